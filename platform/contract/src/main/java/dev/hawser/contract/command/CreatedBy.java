@@ -1,0 +1,10 @@
+package dev.hawser.contract.command;
+
+/**
+ * Who caused something.
+ *
+ * @param kind {@code user}, {@code token}, {@code session} or {@code mail}
+ * @param id the id of it
+ * @param display a name for people
+ */
+public record CreatedBy(String kind, String id, String display) {}

@@ -1,0 +1,5 @@
+/** Numbers that bound everything. */
+@NullMarked
+package dev.hawser.contract.limit;
+
+import org.jspecify.annotations.NullMarked;

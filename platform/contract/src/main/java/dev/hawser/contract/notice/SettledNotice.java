@@ -1,0 +1,4 @@
+package dev.hawser.contract.notice;
+
+/** A run has reached its terminal state, in Postgres. */
+public record SettledNotice(String runId, String threadId, String state) {}
