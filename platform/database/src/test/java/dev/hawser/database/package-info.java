@@ -1,0 +1,5 @@
+/** Tests of the schema. */
+@NullMarked
+package dev.hawser.database;
+
+import org.jspecify.annotations.NullMarked;
