@@ -1,0 +1,5 @@
+/** Unpacking and running Postgres. */
+@NullMarked
+package dev.hawser.localstack.postgres;
+
+import org.jspecify.annotations.NullMarked;
