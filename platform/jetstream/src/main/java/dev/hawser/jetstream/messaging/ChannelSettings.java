@@ -1,0 +1,87 @@
+package dev.hawser.jetstream.messaging;
+
+import dev.hawser.contract.subject.Partition;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** The attributes of one channel, see {@link HawserJetStreamConnector}. */
+final class ChannelSettings {
+
+    /** Stands for the partition in names and subjects. */
+    static final String PARTITION = "{partition}";
+
+    private static final char COPY = '$';
+
+    private final Config config;
+
+    ChannelSettings(Config config) {
+        this.config = config;
+    }
+
+    /** The channel; with attribute {@code concurrency} followed by {@code $} and the number of this copy. */
+    String channel() {
+        return config.getValue("channel-name", String.class);
+    }
+
+    boolean isStream() {
+        return text("stream").isPresent();
+    }
+
+    String stream() {
+        return required("stream");
+    }
+
+    String consumer() {
+        return forPartition(required("consumer"));
+    }
+
+    String subject() {
+        return forPartition(required("subject"));
+    }
+
+    Optional<String> subjectIfSet() {
+        return text("subject");
+    }
+
+    Optional<String> queue() {
+        return text("queue");
+    }
+
+    Duration ackWait() {
+        return config.getOptionalValue("ack-wait", Duration.class).orElse(Duration.ofSeconds(5));
+    }
+
+    int maxInFlight() {
+        return config.getOptionalValue("max-in-flight", Integer.class).orElse(1);
+    }
+
+    int maxPending() {
+        return config.getOptionalValue("max-pending", Integer.class).orElse(1024);
+    }
+
+    private String forPartition(String pattern) {
+        return pattern.contains(PARTITION) ? pattern.replace(PARTITION, Integer.toString(partition())) : pattern;
+    }
+
+    /** The copies of a channel count from 1, partitions from 0. */
+    private int partition() {
+        String channel = channel();
+        int mark = channel.lastIndexOf(COPY);
+        int copy = mark < 0 ? 0 : Integer.parseInt(channel.substring(mark + 1));
+        if (copy < 1 || copy > Partition.COUNT) {
+            throw new IllegalArgumentException("channel " + channel + " names " + PARTITION
+                    + ": set its attribute concurrency to " + Partition.COUNT);
+        }
+        return copy - 1;
+    }
+
+    private String required(String name) {
+        return text(name)
+                .orElseThrow(() -> new IllegalArgumentException("channel " + channel() + ": set attribute " + name));
+    }
+
+    private Optional<String> text(String name) {
+        return config.getOptionalValue(name, String.class);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the events. */
+@NullMarked
+package dev.hawser.jetstream.event;
+
+import org.jspecify.annotations.NullMarked;
