@@ -1,0 +1,149 @@
+package dev.hawser.agent.cli;
+
+import dev.hawser.agent.config.AgentConfig;
+import dev.hawser.agent.config.Exposed;
+import dev.hawser.agent.daemon.Agent;
+import dev.hawser.agent.daemon.AgentEnd;
+import dev.hawser.agent.daemon.AgentSettings;
+import dev.hawser.agent.outbox.OutboxLimits;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code link-agent up}: links this desktop until it is told to stop. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Link this desktop and execute runs on it until stopped.",
+        footer = {
+            "",
+            "Example:",
+            "  link-agent up --foreground --server https://hawser.example",
+            "",
+            "Stops on Ctrl-C or SIGTERM: harnesses may go on for --drain; what has",
+            "not ended by then is given back. Exit codes: 0 stopped, 1 failed, 2 usage,",
+            "4 signed out, 5 another agent is in the way, 130 and 143 by a signal."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    private static final String SERVER = "HAWSER_SERVER";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private Common common;
+
+    @Option(names = "--foreground", description = "Stay in the foreground; required.")
+    private boolean foreground;
+
+    @Option(names = "--server", paramLabel = "URL", description = "Where sessions are asked for (env " + SERVER + ").")
+    private @Nullable URI server;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "File with the link token (default: token beside agent.yaml).")
+    private @Nullable Path tokenFile;
+
+    @Option(names = "--name", description = "How this desktop is shown (default: its host name).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--drain",
+            paramLabel = "DURATION",
+            defaultValue = "PT30S",
+            description = "How long running harnesses may go on after a request to stop (default: ${DEFAULT-VALUE}).")
+    private Duration drain;
+
+    @Option(names = "--take-over", description = "Take the link from another machine that uses it.")
+    private boolean takeOver;
+
+    @Override
+    public Integer call() {
+        if (!foreground) {
+            throw new ParameterException(spec.commandLine(), "Give --foreground: the agent stays in this terminal.");
+        }
+        AgentSettings settings = settings();
+        var agent = new Agent(settings, new UpOutput(common, settings));
+        var done = new CountDownLatch(1);
+        var hook = new Thread(() -> stopAndWait(agent, done), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return exitCode(agent.run());
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private AgentSettings settings() {
+        AgentConfig config = common.config();
+        URI url = Optional.ofNullable(server)
+                .or(() -> Optional.ofNullable(common.environment().get(SERVER)).map(URI::create))
+                .or(config::server)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "No server: give --server, set " + SERVER + " or write it to agent.yaml."));
+        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
+            throw new ParameterException(spec.commandLine(), "The server must be an http or https URL, not " + url);
+        }
+        return new AgentSettings(
+                common.home(),
+                url,
+                Optional.ofNullable(tokenFile).orElseGet(() -> common.home().token()),
+                Optional.ofNullable(name).or(config::name).orElseGet(UpCommand::hostname),
+                common.harnesses(config),
+                new Exposed(common.home().settings()),
+                config.slots(),
+                OutboxLimits.DEFAULT,
+                drain,
+                takeOver);
+    }
+
+    private int exitCode(AgentEnd end) {
+        return switch (end) {
+            case AgentEnd.Stopped() -> ExitCode.OK.number();
+            case AgentEnd.SignedOut(String reason) -> {
+                common.err().println("Signed out: " + reason);
+                common.err().println("Put a valid link token into the token file and start again.");
+                yield ExitCode.AUTHENTICATION.number();
+            }
+            case AgentEnd.Conflict(String reason) -> {
+                common.err().println("Another agent is in the way: " + reason);
+                yield ExitCode.CONFLICT.number();
+            }
+            case AgentEnd.Failed(String reason) -> {
+                common.err().println("Failed: " + reason);
+                yield ExitCode.FAILURE.number();
+            }
+        };
+    }
+
+    private static void stopAndWait(Agent agent, CountDownLatch done) {
+        agent.stop();
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "desktop";
+        }
+    }
+}
