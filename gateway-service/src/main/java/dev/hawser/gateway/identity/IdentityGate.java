@@ -1,0 +1,101 @@
+package dev.hawser.gateway.identity;
+
+import dev.hawser.contract.error.ProblemCode;
+import dev.hawser.gateway.problem.ProblemException;
+import dev.hawser.gateway.problem.ProblemWriter;
+import dev.hawser.gateway.web.FilterOrder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Lets nothing below {@code /api/} pass without a principal; it runs before every route, REST or not. */
+@ApplicationScoped
+class IdentityGate {
+
+    private static final String API = "/api/";
+    private static final String LINK_SESSION = "/api/links/session";
+    private static final String BEARER = "Bearer ";
+
+    private final IdentityRepository identities;
+    private final SessionCookies cookies;
+
+    IdentityGate(IdentityRepository identities, SessionCookies cookies) {
+        this.identities = identities;
+        this.cookies = cookies;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, FilterOrder.IDENTITY);
+    }
+
+    private void pass(RoutingContext context) {
+        if (!context.normalizedPath().startsWith(API)) {
+            context.next();
+            return;
+        }
+        principal(context)
+                .subscribe()
+                .with(principal -> enter(context, principal), failure -> ProblemWriter.write(context, failure));
+    }
+
+    private void enter(RoutingContext context, Optional<Principal> principal) {
+        Optional<ProblemException> refusal = principal.isEmpty()
+                ? Optional.of(unauthenticated("Send a token, or sign in."))
+                : refusal(context, principal.get());
+        if (refusal.isPresent()) {
+            ProblemWriter.write(context, refusal.get());
+            return;
+        }
+        Caller.set(context, principal.get());
+        context.next();
+    }
+
+    /** A link token is for sessions only, and only it is. */
+    private static Optional<ProblemException> refusal(RoutingContext context, Principal principal) {
+        boolean session = context.normalizedPath().equals(LINK_SESSION);
+        return switch (principal) {
+            case Principal.Agent agent
+            when !session ->
+                Optional.of(ProblemException.of(ProblemCode.FORBIDDEN, "A link token opens link sessions only."));
+            case Principal.Person person
+            when session -> Optional.of(unauthenticated("A link session needs the token of the link."));
+            case Principal.Agent agent -> Optional.empty();
+            case Principal.Person person -> Optional.empty();
+        };
+    }
+
+    private Uni<Optional<Principal>> principal(RoutingContext context) {
+        String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null) {
+            return bearer(authorization);
+        }
+        Optional<SessionCipher.Session> session = cookies.read(context);
+        if (session.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        if (!SameOrigin.holds(context.request())) {
+            return Uni.createFrom()
+                    .failure(ProblemException.of(
+                            ProblemCode.FORBIDDEN, "A request with a cookie must come from this site's own pages."));
+        }
+        cookies.slide(context, session.get());
+        return identities.byUser(session.get().user());
+    }
+
+    private Uni<Optional<Principal>> bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return Token.parse(authorization.substring(BEARER.length()).strip())
+                .map(identities::byToken)
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private static ProblemException unauthenticated(String detail) {
+        return ProblemException.of(ProblemCode.UNAUTHENTICATED, detail);
+    }
+}

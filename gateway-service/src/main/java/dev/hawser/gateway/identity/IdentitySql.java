@@ -1,0 +1,37 @@
+package dev.hawser.gateway.identity;
+
+/** The statements that find out who calls. */
+final class IdentitySql {
+
+    /** $1 hash of an API token. The use is noted once a minute at most. */
+    static final String PERSON_OF_TOKEN = """
+            WITH used AS (
+                UPDATE api_tokens SET last_used = now()
+                 WHERE hash = $1 AND (last_used IS NULL OR last_used < now() - interval '1 minute'))
+            SELECT u.tenant, u.id, u.display, u.role, t.id AS token, t.name AS token_name
+              FROM api_tokens t JOIN users u ON u.id = t.owner AND u.tenant = t.tenant
+             WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
+            """;
+
+    /** $1 ids: those that are API tokens and do not hold any more. */
+    static final String ENDED_TOKENS = """
+            SELECT id FROM api_tokens WHERE id = ANY ($1) AND (revoked_at IS NOT NULL OR expires_at <= now())
+            """;
+
+    /** $1 hash of a link token. */
+    static final String AGENT_OF_TOKEN = """
+            WITH used AS (
+                UPDATE link_tokens SET last_used = now()
+                 WHERE hash = $1 AND (last_used IS NULL OR last_used < now() - interval '1 minute'))
+            SELECT l.tenant, l.owner, l.id, l.revoked_at IS NOT NULL AS revoked
+              FROM link_tokens t JOIN links l ON l.id = t.link
+             WHERE t.hash = $1 AND t.revoked_at IS NULL
+            """;
+
+    /** $1 id of a user. */
+    static final String PERSON = """
+            SELECT tenant, id, display, role FROM users WHERE id = $1
+            """;
+
+    private IdentitySql() {}
+}

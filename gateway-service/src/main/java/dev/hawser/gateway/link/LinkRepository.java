@@ -1,0 +1,118 @@
+package dev.hawser.gateway.link;
+
+import dev.hawser.contract.http.LinkSessionBody;
+import dev.hawser.gateway.identity.Principal;
+import dev.hawser.gateway.store.Rows;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Links of one owner, and the generation of their sessions. */
+@ApplicationScoped
+class LinkRepository {
+
+    private final Pool pool;
+
+    LinkRepository(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<LinkRecord>> all(Principal owner) {
+        return pool.preparedQuery(LinkSql.OF_OWNER)
+                .execute(Tuple.of(owner.tenant(), owner.owner()))
+                .map(rows -> Rows.list(rows, LinkRepository::link));
+    }
+
+    Uni<Optional<LinkRecord>> find(Principal owner, String id) {
+        return pool.preparedQuery(LinkSql.ONE)
+                .execute(Tuple.of(owner.tenant(), owner.owner(), id))
+                .map(rows -> Rows.first(rows).map(LinkRepository::link));
+    }
+
+    /** True if the link is there and was changed. */
+    Uni<Boolean> change(Principal owner, String id, LinkChange change) {
+        return pool.preparedQuery(LinkSql.CHANGE)
+                .execute(Tuple.of(
+                        owner.tenant(),
+                        owner.owner(),
+                        id,
+                        change.label().orElse(null),
+                        change.paused().orElse(null)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /** True if the link was there: it and its tokens are revoked now. */
+    Uni<Boolean> revoke(Principal owner, String id) {
+        return pool.preparedQuery(LinkSql.REVOKE)
+                .execute(Tuple.of(owner.tenant(), owner.owner(), id))
+                .map(rows -> rows.size() == 1);
+    }
+
+    Uni<Void> seen(String id) {
+        return pool.preparedQuery(LinkSql.SEEN).execute(Tuple.of(id)).replaceWithVoid();
+    }
+
+    Uni<Use> use(String id, String machine) {
+        return pool.preparedQuery(LinkSql.USE).execute(Tuple.of(id, machine)).map(rows -> {
+            Row row = rows.iterator().next();
+            return new Use(
+                    row.getLong("generation"),
+                    row.getBoolean("revoked"),
+                    row.getBoolean("elsewhere"),
+                    row.getBoolean("recently"));
+        });
+    }
+
+    /** The generation of the session that begins; empty if the link was revoked or a newer generation exists. */
+    Uni<Optional<Entry>> enter(String id, LinkSessionBody body) {
+        Tuple row = Tuple.tuple()
+                .addString(id)
+                .addLong(body.generation().orElse(null))
+                .addString(body.publicKey())
+                .addString(body.machineId())
+                .addString(body.hostname())
+                .addString(body.os())
+                .addString(body.cliVersion())
+                .addArrayOfString(body.capabilities().toArray(String[]::new))
+                .addArrayOfString(body.harnesses().toArray(String[]::new));
+        return pool.preparedQuery(LinkSql.ENTER)
+                .execute(row)
+                .map(rows ->
+                        Rows.first(rows).map(found -> new Entry(found.getLong("generation"), found.getLong("before"))));
+    }
+
+    private static LinkRecord link(Row row) {
+        return new LinkRecord(
+                row.getString("id"),
+                row.getString("label"),
+                row.getString("hostname"),
+                row.getString("os"),
+                row.getString("cli_version"),
+                List.of(row.getArrayOfStrings("capabilities")),
+                List.of(row.getArrayOfStrings("harnesses")),
+                row.getBoolean("paused"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                Rows.instant(row, "last_seen_at"));
+    }
+
+    /**
+     * How a link stands when an agent asks for a session.
+     *
+     * @param elsewhere another machine had it last
+     * @param recently it was seen in the last ten minutes
+     */
+    record Use(long generation, boolean revoked, boolean elsewhere, boolean recently) {}
+
+    /** The generation now and before. */
+    record Entry(long generation, long before) {
+
+        /** True if an older agent may still be connected. */
+        boolean tookOver() {
+            return generation > before && before > 0;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.hawser.gateway.link;
+
+/** The gateway's statements about links. */
+final class LinkSql {
+
+    /** $1 tenant, $2 owner. */
+    static final String OF_OWNER = """
+            SELECT * FROM links WHERE tenant = $1 AND owner = $2 AND revoked_at IS NULL ORDER BY created_at, id
+            """;
+
+    /** $1 tenant, $2 owner, $3 id. */
+    static final String ONE = """
+            SELECT * FROM links WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
+            """;
+
+    /** $1 tenant, $2 owner, $3 id, $4 label or null, $5 paused or null. */
+    static final String CHANGE = """
+            UPDATE links SET label = coalesce($4, label), paused = coalesce($5, paused)
+             WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
+            """;
+
+    /** $1 tenant, $2 owner, $3 id. */
+    static final String REVOKE = """
+            WITH revoked AS (
+                UPDATE links SET revoked_at = now()
+                 WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
+                RETURNING id),
+            tokens AS (
+                UPDATE link_tokens SET revoked_at = now()
+                 WHERE link IN (SELECT id FROM revoked) AND revoked_at IS NULL)
+            SELECT id FROM revoked
+            """;
+
+    /** $1 id. A probe has just answered. */
+    static final String SEEN = """
+            UPDATE links SET last_seen_at = now()
+             WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < now() - interval '15 seconds')
+            """;
+
+    /** $1 id, $2 machine that asks. Was it another machine that had the link last, and was that a short while ago? */
+    static final String USE = """
+            SELECT generation, revoked_at IS NOT NULL AS revoked,
+                   coalesce(machine_id <> '' AND machine_id <> $2, false) AS elsewhere,
+                   coalesce(last_seen_at > now() - interval '10 minutes', false) AS recently
+              FROM links WHERE id = $1
+            """;
+
+    /**
+     * $1 id, $2 generation that the agent holds or null, $3 public key, $4 machine, $5 host name, $6 system, $7 version,
+     * $8 capabilities, $9 harnesses. No row: the generation is older, or the link was revoked.
+     */
+    static final String ENTER = """
+            UPDATE links l
+               SET generation = CASE WHEN $2::bigint IS NULL THEN l.generation + 1 ELSE greatest(l.generation, $2) END,
+                   public_key = $3, machine_id = $4, hostname = $5, os = $6, cli_version = $7,
+                   capabilities = $8, harnesses = $9, last_seen_at = now()
+              FROM (SELECT id, generation, public_key FROM links WHERE id = $1 FOR UPDATE) old
+             WHERE l.id = old.id AND l.revoked_at IS NULL AND ($2::bigint IS NULL OR $2 >= old.generation)
+            RETURNING l.generation, old.generation AS before
+            """;
+
+    private LinkSql() {}
+}

@@ -1,0 +1,24 @@
+package dev.hawser.gateway.link;
+
+import dev.hawser.jetstream.connection.Links;
+import dev.hawser.jetstream.health.TunnelMeters;
+import dev.hawser.tunnel.TunnelClient;
+import dev.hawser.tunnel.TunnelOptions;
+import dev.hawser.tunnel.connection.NatsConnections;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The gateway's end of the tunnel to links. */
+final class LinkTunnel {
+
+    @Produces
+    @Singleton
+    TunnelClient client(@Links NatsConnections links, TunnelMeters meters) {
+        return TunnelClient.over(links, TunnelOptions.defaults().withMetrics(meters));
+    }
+
+    void close(@Disposes TunnelClient client) {
+        client.close();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.hawser.gateway.proxy;
+
+import dev.hawser.gateway.identity.Caller;
+import dev.hawser.gateway.link.LinkAccess;
+import dev.hawser.gateway.problem.ProblemException;
+import dev.hawser.gateway.problem.ProblemWriter;
+import dev.hawser.gateway.web.BodyLimit;
+import dev.hawser.gateway.web.FilterOrder;
+import dev.hawser.tunnel.TunnelClient;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/**
+ * {@code /api/links/{link}/proxy/{upstream}/…}, any method. Filters instead of routes: they come before everything that
+ * would count or read a body.
+ */
+@ApplicationScoped
+class ProxyRoutes {
+
+    private static final int PERMANENT_REDIRECT = 308;
+
+    private final Exchanges exchanges;
+
+    ProxyRoutes(Vertx vertx, TunnelClient tunnel, LinkAccess access, ProxySlots slots, ProxyConfig config) {
+        this.exchanges = new Exchanges(vertx, tunnel, access, slots, config);
+    }
+
+    /** What every exchange needs. */
+    record Exchanges(Vertx vertx, TunnelClient tunnel, LinkAccess access, ProxySlots slots, ProxyConfig config) {}
+
+    void register(@Observes Filters filters) {
+        filters.register(ProxyRoutes::hold, FilterOrder.STREAMED_BODIES);
+        filters.register(this::proxy, FilterOrder.PROXY);
+    }
+
+    /** Holds the body back until somebody reads it, and lifts the limit of those that are read into memory. */
+    private static void hold(RoutingContext context) {
+        if (ProxyPath.of(context.request()).isPresent()) {
+            context.request().pause();
+            context.addEndHandler(ended -> context.request().resume()); // else a refusal would block the connection
+            BodyLimit.lift(context);
+        }
+        context.next();
+    }
+
+    private void proxy(RoutingContext context) {
+        Optional<ProxyPath> path = ProxyPath.of(context.request());
+        if (path.isEmpty()) {
+            context.next();
+            return;
+        }
+        try {
+            serve(context, path.get());
+        } catch (ProblemException e) {
+            ProblemWriter.write(context, e);
+        }
+    }
+
+    private void serve(RoutingContext context, ProxyPath path) {
+        var person = Caller.person(context);
+        HttpMethod method = context.request().method();
+        if (path.rest().isEmpty() && (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))) {
+            context.response()
+                    .setStatusCode(PERMANENT_REDIRECT) // so that relative places on the page are below the upstream
+                    .putHeader("Location", path.prefix() + '/' + path.query())
+                    .end();
+            return;
+        }
+        new ProxiedExchange(exchanges, context, path, person).start();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.hawser.gateway.web;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+import java.net.URI;
+
+/** What concerns every exchange. */
+@ConfigMapping(prefix = "hawser")
+public interface WebConfig {
+
+    /** The address that browsers use; sign-in links and cookies follow it. */
+    URI publicUrl();
+
+    /** The largest request body. */
+    @WithName("http.max-body")
+    MemorySize maxBody();
+
+    /** The largest body of a chat. */
+    @WithName("http.max-chat-body")
+    MemorySize maxChatBody();
+}

@@ -1,0 +1,5 @@
+/** Tests of local mode. */
+@NullMarked
+package dev.hawser.gateway.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hawser.gateway.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hawser.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;

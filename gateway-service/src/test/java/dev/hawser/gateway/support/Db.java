@@ -1,0 +1,174 @@
+package dev.hawser.gateway.support;
+
+import dev.hawser.contract.id.IdPrefix;
+import dev.hawser.contract.id.Ids;
+import dev.hawser.contract.subject.Partition;
+import dev.hawser.gateway.identity.Token;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as the other services write them. */
+public final class Db {
+
+    private static final String BY = "{\"kind\":\"user\",\"id\":\"usr_x\",\"display\":\"Test\"}";
+
+    private final String url;
+    private final String user;
+    private final String password;
+
+    Db(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** A new tenant with one user, who has an API token. */
+    public Owner owner() {
+        String tenant = Ids.next(IdPrefix.TNT);
+        String id = Ids.next(IdPrefix.USR);
+        Token token = Token.random(Token.Kind.API);
+        update("INSERT INTO tenants (id, name) VALUES (?, 'Test')", tenant);
+        update(
+                "INSERT INTO users (id, tenant, issuer, subject, display) VALUES (?, ?, 'test', ?, 'Ada')",
+                id,
+                tenant,
+                id);
+        update(
+                "INSERT INTO api_tokens (id, tenant, owner, name, hash) VALUES (?, ?, ?, 'test', ?)",
+                Ids.next(IdPrefix.TOK),
+                tenant,
+                id,
+                token.hash().getBytes());
+        return new Owner(tenant, id, token.text());
+    }
+
+    /** A thread of the owner. */
+    public String thread(Owner owner) {
+        String id = Ids.next(IdPrefix.THR);
+        update(
+                "INSERT INTO threads (id, tenant, owner, partition, created_by) VALUES (?, ?, ?, ?, ?::jsonb)",
+                id,
+                owner.tenant(),
+                owner.id(),
+                Partition.of(id),
+                BY);
+        return id;
+    }
+
+    /** A message of the user and its run, as intake leaves them. */
+    public String run(Owner owner, String thread, String state) {
+        String run = Ids.next(IdPrefix.RUN);
+        intake(owner, thread, run, state);
+        return run;
+    }
+
+    /** The same for a run whose id is known. */
+    public void intake(Owner owner, String thread, String run, String state) {
+        String message = run.replace("run_", "msg_");
+        long position = number("SELECT coalesce(max(position), 0) + 1 FROM runs WHERE thread = ?", thread);
+        update("""
+                INSERT INTO messages (id, tenant, owner, thread, run, role, position, parts, created_by)
+                VALUES (?, ?, ?, ?, ?, 'user', ?, '[{"type":"text","text":"question"}]', ?::jsonb)
+                """, message, owner.tenant(), owner.id(), thread, run, 2 * position, BY);
+        update("""
+                INSERT INTO runs (id, tenant, owner, thread, partition, message, created_by, state, position,
+                                  deadline_at, finished_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, now() + interval '12 hours',
+                        CASE WHEN ? IN ('succeeded', 'failed', 'cancelled') THEN now() END)
+                """, run, owner.tenant(), owner.id(), thread, Partition.of(thread), message, BY, state, position, state);
+    }
+
+    /** A run that answers the message of another one again. */
+    public void retry(String run, String retry) {
+        update("UPDATE messages SET superseded_by = ? WHERE run = ? AND role = 'assistant'", retry, run);
+        update("""
+                INSERT INTO runs (id, tenant, owner, thread, partition, message, created_by, state, position, deadline_at)
+                SELECT ?, tenant, owner, thread, partition, message, created_by, 'running',
+                       (SELECT max(position) + 1 FROM runs n WHERE n.thread = r.thread), deadline_at
+                  FROM runs r WHERE id = ?
+                """, retry, run);
+    }
+
+    /** The stored answer of a run, as the projector leaves it. */
+    public String answer(Owner owner, String thread, String run, String parts) {
+        String id = Ids.next(IdPrefix.MSG);
+        long position = number("SELECT 2 * position + 1 FROM runs WHERE id = ?", run);
+        update("""
+                INSERT INTO messages (id, tenant, owner, thread, run, role, position, parts, created_by)
+                VALUES (?, ?, ?, ?, ?, 'assistant', ?, ?::jsonb, ?::jsonb)
+                """, id, owner.tenant(), owner.id(), thread, run, position, parts, BY);
+        return id;
+    }
+
+    /** A run is over. */
+    public void settle(String run, String state, @Nullable String code, @Nullable String text) {
+        update(
+                "UPDATE runs SET state = ?, error_code = ?, error_text = ?, finished_at = now() WHERE id = ?",
+                state,
+                code,
+                text,
+                run);
+    }
+
+    /** A link of the owner with a link token. */
+    public LinkAccess link(Owner owner) {
+        String id = Ids.next(IdPrefix.LNK);
+        Token token = Token.random(Token.Kind.LINK);
+        update(
+                "INSERT INTO links (id, tenant, owner, label) VALUES (?, ?, ?, 'Laptop')",
+                id,
+                owner.tenant(),
+                owner.id());
+        update(
+                "INSERT INTO link_tokens (hash, link) VALUES (?, ?)",
+                token.hash().getBytes(),
+                id);
+        return new LinkAccess(id, token.text());
+    }
+
+    public int update(String sql, @Nullable Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    public long number(String sql, @Nullable Object... values) {
+        return Long.parseLong(text(sql, values));
+    }
+
+    public String text(String sql, @Nullable Object... values) {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Somebody with an API token. */
+    public record Owner(String tenant, String id, String token) {}
+
+    /** A link with its token. */
+    public record LinkAccess(String id, String token) {}
+}
