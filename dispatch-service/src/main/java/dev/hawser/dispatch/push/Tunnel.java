@@ -1,0 +1,25 @@
+package dev.hawser.dispatch.push;
+
+import dev.hawser.jetstream.connection.Links;
+import dev.hawser.jetstream.health.TunnelMeters;
+import dev.hawser.tunnel.TunnelClient;
+import dev.hawser.tunnel.TunnelOptions;
+import dev.hawser.tunnel.connection.NatsConnections;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+
+/** The calling end of the tunnel, one for this pod. */
+@ApplicationScoped
+class Tunnel {
+
+    @Produces
+    @ApplicationScoped
+    TunnelClient client(@Links NatsConnections links, TunnelMeters meters) {
+        return TunnelClient.over(links, TunnelOptions.defaults().withMetrics(meters));
+    }
+
+    void close(@Disposes TunnelClient client) {
+        client.close();
+    }
+}

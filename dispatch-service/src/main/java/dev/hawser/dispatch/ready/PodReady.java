@@ -1,0 +1,4 @@
+package dev.hawser.dispatch.ready;
+
+/** Schema, streams and connections are there: fired once; from now on this pod works. */
+public record PodReady() {}

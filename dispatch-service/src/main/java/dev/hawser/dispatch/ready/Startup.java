@@ -1,0 +1,82 @@
+package dev.hawser.dispatch.ready;
+
+import dev.hawser.database.Schema;
+import dev.hawser.jetstream.catalogue.CatalogueInstaller;
+import dev.hawser.jetstream.connection.Links;
+import dev.hawser.tunnel.connection.NatsConnections;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings the pod to work: waits for the schema and account LINKS, applies the catalogue of JetStream streams, and only
+ * then lets requests, commands and sweeps begin. Postgres and NATS may come later than the pod.
+ */
+@ApplicationScoped
+class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+
+    private final Pool pool;
+    private final CatalogueInstaller catalogue;
+    private final NatsConnections links;
+    private final PodState state;
+    private final Event<PodReady> ready;
+
+    Startup(
+            Pool pool,
+            CatalogueInstaller catalogue,
+            @Links NatsConnections links,
+            PodState state,
+            Event<PodReady> ready) {
+        this.pool = pool;
+        this.catalogue = catalogue;
+        this.links = links;
+        this.state = state;
+        this.ready = ready;
+    }
+
+    void start(@Observes StartupEvent event) {
+        schema().chain(this::connected)
+                .onFailure()
+                .invoke(failure -> LOG.infof("not ready yet: %s", failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_RETRY, LONGEST_RETRY)
+                .indefinitely()
+                .chain(catalogue::apply)
+                .subscribe()
+                .with(done -> begin(), failure -> LOG.error("the pod cannot begin to work", failure));
+    }
+
+    private Uni<Void> schema() {
+        return pool.query(Schema.VERSION_SQL).execute().map(rows -> {
+            var row = rows.iterator();
+            String version = row.hasNext() ? row.next().getString("version") : "none";
+            if (!version.equals(Schema.VERSION)) {
+                throw new IllegalStateException("the schema has version " + version + ", not " + Schema.VERSION);
+            }
+            return null;
+        });
+    }
+
+    private Uni<Void> connected() {
+        return links.connected()
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(new IllegalStateException("no connection to NATS account LINKS"));
+    }
+
+    private void begin() {
+        if (state.work()) {
+            ready.fire(new PodReady());
+            LOG.info("dispatch works");
+        }
+    }
+}
