@@ -1,0 +1,140 @@
+package dev.hawser.e2e.system;
+
+import dev.hawser.contract.id.IdPrefix;
+import dev.hawser.contract.id.Ids;
+import dev.hawser.localstack.HawserStack;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the services have stored, as a test looks at it, and desktops that a test adds. */
+public final class StoredRows {
+
+    private final HawserStack stack;
+
+    StoredRows(HawserStack stack) {
+        this.stack = stack;
+    }
+
+    /** The pod that drives the newest attempt of a run; empty before its first claim. */
+    public Optional<String> drivingPod(String run) {
+        return texts(StoredRowsSql.DRIVING_POD, run).stream().findFirst();
+    }
+
+    /** The pod that leads the projection of a run's partition; empty if nobody has led it yet. */
+    public Optional<String> projectorOf(String run) {
+        return texts(StoredRowsSql.PROJECTOR, run).stream().findFirst();
+    }
+
+    /** True if a projector leads a partition, as far as the table says. */
+    public boolean isLeading(String pod) {
+        return !texts(StoredRowsSql.LED_BY, pod).isEmpty();
+    }
+
+    /** Why each attempt of a run ended, the oldest first; {@code open} for one that has not. */
+    public List<String> attempts(String run) {
+        return texts(StoredRowsSql.ATTEMPTS, run);
+    }
+
+    /** The state of a run; empty before it is taken in. */
+    public Optional<String> state(String run) {
+        return texts(StoredRowsSql.STATE, run).stream().findFirst();
+    }
+
+    /** How many answers are stored of a run. */
+    public long answers(String run) {
+        return Long.parseLong(texts(StoredRowsSql.ANSWERS, run).getFirst());
+    }
+
+    /** The text of each answer that is stored of a run: its text parts, joined. */
+    public List<String> answerTexts(String run) {
+        return texts(StoredRowsSql.ANSWER_TEXTS, run);
+    }
+
+    /** How many records of all partitions are folded, as far as the checkpoints say. */
+    public long checkpoints() {
+        return Long.parseLong(texts(StoredRowsSql.CHECKPOINTS).getFirst());
+    }
+
+    /** How many runs there are that have no terminal state. */
+    public long openRuns() {
+        return Long.parseLong(texts(StoredRowsSql.OPEN_RUNS).getFirst());
+    }
+
+    /** How many runs were stored. */
+    public long runs() {
+        return Long.parseLong(texts(StoredRowsSql.RUNS).getFirst());
+    }
+
+    /** Pairs of runs of one thread of which the later one started before the earlier one was finished: none may. */
+    public long overlappingRuns() {
+        return Long.parseLong(texts(StoredRowsSql.OVERLAPS).getFirst());
+    }
+
+    /** The epochs of all partitions, added up: it rises with each takeover. */
+    public long epochs() {
+        return Long.parseLong(texts(StoredRowsSql.EPOCHS).getFirst());
+    }
+
+    /** Adds a desktop of the local user; whoever has the token may be its agent. */
+    String addLink(String token) {
+        String link = Ids.next(IdPrefix.LNK);
+        update(StoredRowsSql.ADD_LINK, link);
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(StoredRowsSql.ADD_LINK_TOKEN)) {
+            statement.setBytes(1, hash(token));
+            statement.setString(2, link);
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot add a desktop", failure);
+        }
+        return link;
+    }
+
+    private void update(String sql, String parameter) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, parameter);
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot do: " + sql, failure);
+        }
+    }
+
+    private List<String> texts(String sql, String... parameters) {
+        var found = new ArrayList<String>();
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int index = 0; index < parameters.length; index++) {
+                statement.setString(index + 1, parameters[index]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Optional.ofNullable(rows.getString(1)).ifPresent(found::add);
+                }
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException("cannot ask: " + sql, failure);
+        }
+        return found;
+    }
+
+    private Connection connect() throws SQLException {
+        return stack.postgres().connect(HawserStack.DATABASE);
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}

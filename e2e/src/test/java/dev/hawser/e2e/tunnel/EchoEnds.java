@@ -1,0 +1,50 @@
+package dev.hawser.e2e.tunnel;
+
+import dev.hawser.tunnel.TunnelClient;
+import dev.hawser.tunnel.TunnelHost;
+import dev.hawser.tunnel.TunnelOptions;
+import dev.hawser.tunnel.connection.NatsConnectionHolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server, a host that echoes, and a caller, for each test anew. */
+abstract class EchoEnds {
+
+    @TempDir
+    private Path folder;
+
+    TunnelServer server;
+    NatsConnectionHolder agent;
+    NatsConnectionHolder service;
+    TunnelHost host;
+    TunnelClient client;
+
+    /** The link that is served. */
+    abstract String link();
+
+    /** Of both ends. */
+    abstract TunnelOptions options();
+
+    @BeforeEach
+    void connect() {
+        server = TunnelServer.start(folder);
+        agent = server.link(link());
+        service = server.service();
+        host = TunnelHost.serve(agent, link(), Echo::handle, options());
+        client = TunnelClient.over(service, options());
+        Flush.of(agent);
+        Flush.of(service);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+        host.close(Duration.ZERO);
+        service.close();
+        agent.close();
+        server.close();
+    }
+}
