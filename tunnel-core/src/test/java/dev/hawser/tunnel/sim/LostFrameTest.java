@@ -63,6 +63,25 @@ class LostFrameTest {
     }
 
     @Test
+    void aSmallExchangeIsTwoFramesAndLaterAnAcknowledgement() {
+        List<String> seen = new ArrayList<>();
+        ends.broker.losses((subject, message) -> {
+            seen.add(TYPES.get(SimBroker.typeOf(message)));
+            return false;
+        });
+
+        Result result = start("/small");
+
+        assertThat(ends.world.runUntil(result::isOver, Duration.ofSeconds(1))).isTrue();
+        assertThat(seen).containsExactly("OPEN", "HEAD");
+        ends.world.run(Duration.ofSeconds(20));
+        assertThat(seen)
+                .startsWith("OPEN", "HEAD", "WINDOW")
+                .containsOnlyOnce("OPEN")
+                .containsOnlyOnce("HEAD");
+    }
+
+    @Test
     void aLostResetIsToldAgain() {
         ends.broker.losses(SimBroker.first(1, (subject, message) -> SimBroker.typeOf(message) == 5));
         var cancelled = ends.caller
@@ -75,6 +94,23 @@ class LostFrameTest {
 
         assertThat(ends.world.runUntil(this::isClean, Duration.ofSeconds(20))).isTrue();
         assertThat(exchanges).allMatch(TunnelExchange::isCancelled);
+    }
+
+    @Test
+    void nobodyNeedsTheGoAwayOfAHost() {
+        ends.broker.losses(
+                (subject, message) -> TYPES.get(SimBroker.typeOf(message)).equals("GOAWAY"));
+        Result running = start("/silent");
+        ends.world.run(Duration.ofMillis(100));
+
+        ends.host.close(Duration.ZERO);
+
+        assertThat(ends.world.runUntil(running::isOver, Duration.ofSeconds(1))).isTrue();
+        assertThat(running.failure).hasValue(TunnelErrorCode.RESET);
+        Result next = start("/small");
+        assertThat(ends.world.runUntil(next::isOver, Duration.ofSeconds(1))).isTrue();
+        assertThat(next.failure).hasValue(TunnelErrorCode.LINK_OFFLINE);
+        assertThat(exchanges).hasSize(1).allMatch(TunnelExchange::isCancelled);
     }
 
     @ParameterizedTest(name = "after {0} ms")
