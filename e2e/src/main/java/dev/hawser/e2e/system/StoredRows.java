@@ -78,6 +78,16 @@ public final class StoredRows {
         return Long.parseLong(texts(StoredRowsSql.OVERLAPS).getFirst());
     }
 
+    /** The runs of a thread in the order in which they started. */
+    public List<String> runsInOrderOfStart(String thread) {
+        return texts(StoredRowsSql.RUNS_IN_ORDER_OF_START, thread);
+    }
+
+    /** Attempts that began when their run was over: none may. */
+    public long attemptsAfterTheEnd() {
+        return Long.parseLong(texts(StoredRowsSql.ATTEMPTS_AFTER_THE_END).getFirst());
+    }
+
     /** The epochs of all partitions, added up: it rises with each takeover. */
     public long epochs() {
         return Long.parseLong(texts(StoredRowsSql.EPOCHS).getFirst());

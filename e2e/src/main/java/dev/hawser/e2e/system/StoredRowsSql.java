@@ -54,6 +54,14 @@ final class StoredRowsSql {
           AND (earlier.finished_at IS NULL OR later.started_at < earlier.finished_at)
         """;
 
+    static final String RUNS_IN_ORDER_OF_START = """
+        SELECT id FROM runs WHERE thread = ? ORDER BY started_at, position
+        """;
+
+    static final String ATTEMPTS_AFTER_THE_END = """
+        SELECT count(*) FROM attempts a JOIN runs r ON r.id = a.run WHERE a.started_at > r.finished_at
+        """;
+
     static final String EPOCHS = """
         SELECT sum(epoch) FROM projection_partitions
         """;

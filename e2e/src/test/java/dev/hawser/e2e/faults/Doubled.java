@@ -27,7 +27,7 @@ final class Doubled {
     /** One desktop that takes many runs at once. */
     private static final SystemPlan PLAN = SystemPlan.doubled()
             .set(Part.DISPATCH, "HAWSER_DISPATCH_GATE_ACTIVE_RUNS_PER_OWNER", "200")
-            .configureAgents("maxRuns: 32\n");
+            .configureAgents("maxRuns: 64\n");
 
     private static @Nullable Doubled shared;
 
@@ -54,6 +54,10 @@ final class Doubled {
 
     HawserSystem system() {
         return system;
+    }
+
+    RunCheck check() {
+        return check;
     }
 
     RunLogs logs() {

@@ -14,6 +14,7 @@ import dev.hawser.agent.outbox.OutboxFixture;
 import dev.hawser.contract.id.IdPrefix;
 import dev.hawser.contract.id.Ids;
 import dev.hawser.contract.json.Json;
+import dev.hawser.contract.limit.Limits;
 import dev.hawser.contract.rpc.Heartbeat;
 import dev.hawser.contract.work.AgentPath;
 import dev.hawser.contract.work.HeldAnswer;
@@ -40,6 +41,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs on a linked agent, over a real NATS server. */
 class AgentRunTest {
+
+    /** An attempt is given up with the first heartbeat behind the one that its end brought about. */
+    private static final Duration TWO_HEARTBEATS = Limits.HEARTBEAT.multipliedBy(2);
 
     private static FarSide far;
 
@@ -86,7 +90,7 @@ class AgentRunTest {
         assertThat(chunks(item).getFirst().path("messageId").asText())
                 .isEqualTo(Ids.answerOf(item.runId(), item.attempt()));
         assertThat(dispatch().log(item.runId()).end()).contains("{\"outcome\":\"succeeded\"}");
-        await().until(() -> agent.agent().health().heldRuns() == 0);
+        await().atMost(TWO_HEARTBEATS).until(() -> agent.agent().health().heldRuns() == 0);
         assertThat(agent.agent().health().outboxBytes()).isZero();
     }
 
