@@ -70,6 +70,15 @@ public final class RunLogs implements AutoCloseable {
         return last.size();
     }
 
+    /** Deletes the stream with all logs. */
+    public void deleteAll() {
+        try {
+            connection.jetStreamManagement().deleteStream(STREAM);
+        } catch (IOException | JetStreamApiException failure) {
+            throw new IllegalStateException("cannot delete " + STREAM, failure);
+        }
+    }
+
     private List<MessageInfo> messages(String thread, String run) {
         String subject = CoreSubjects.run(Partition.of(thread), run);
         var messages = new ArrayList<MessageInfo>();

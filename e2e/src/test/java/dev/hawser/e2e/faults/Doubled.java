@@ -13,10 +13,11 @@ import dev.hawser.e2e.system.Pod;
 import dev.hawser.e2e.system.SystemPlan;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A system with two pods of each service that the tests of this package share; each leaves it whole. */
-final class Doubled {
+/** A system with two pods of each service; most tests of this package share one, and each leaves it whole. */
+final class Doubled implements AutoCloseable {
 
     /** The longest that a run may be without progress: a lease that nobody renews, and some. */
     static final Duration LIMIT = Duration.ofSeconds(60);
@@ -45,7 +46,7 @@ final class Doubled {
     static synchronized Doubled shared() {
         Doubled known = shared;
         if (known == null) {
-            known = new Doubled(HawserSystem.start(PLAN));
+            known = start(plan -> plan);
             Runtime.getRuntime().addShutdownHook(new Thread(known.system::close, "doubled-close"));
             shared = known;
         }
@@ -54,6 +55,11 @@ final class Doubled {
 
     HawserSystem system() {
         return system;
+    }
+
+    /** One of another shape, that the caller closes. */
+    static Doubled start(UnaryOperator<SystemPlan> shape) {
+        return new Doubled(HawserSystem.start(shape.apply(PLAN)));
     }
 
     RunCheck check() {
@@ -134,6 +140,13 @@ final class Doubled {
                 .isEqualTo(1);
     }
 
+    /** Waits until a viewer has seen some of the answer. */
+    void awaitSome(Started run) {
+        try (Tail tail = api().tail(run.id(), Optional.empty())) {
+            awaitEvents(tail, 10);
+        }
+    }
+
     /** Starts what was killed. */
     void start(Pod pod) {
         system.start(pod);
@@ -147,6 +160,12 @@ final class Doubled {
     /** A wait of a fixed length: how long an outage lasts is what the test is about. */
     static void last(Duration outage) {
         await().pollDelay(outage).atMost(outage.plusSeconds(5)).until(() -> true);
+    }
+
+    @Override
+    public void close() {
+        logs.close();
+        system.close();
     }
 
     /** A gateway by its number. */

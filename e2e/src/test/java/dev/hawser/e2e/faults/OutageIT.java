@@ -1,11 +1,7 @@
 package dev.hawser.e2e.faults;
 
-import static dev.hawser.e2e.faults.Doubled.awaitEvents;
-
-import dev.hawser.e2e.api.Tail;
 import dev.hawser.e2e.faults.Doubled.Started;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +34,7 @@ class OutageIT {
     @DisplayName("I1 I4 I6: a run goes on over a crash of NATS")
     void aRunSurvivesACrashOfNats() {
         Started run = doubled.start(60, 40);
-        awaitSome(run);
+        doubled.awaitSome(run);
 
         doubled.system().stack().nats().kill();
         doubled.system().stack().nats().restart();
@@ -50,7 +46,7 @@ class OutageIT {
     @DisplayName("I1 I4 I6: a run goes on after NATS was away")
     void aRunSurvivesAnOutageOfNats() {
         Started run = doubled.start(60, 40);
-        awaitSome(run);
+        doubled.awaitSome(run);
 
         doubled.system().stack().nats().stop();
         Doubled.last(NATS_OUTAGE);
@@ -64,7 +60,7 @@ class OutageIT {
     @DisplayName("I1 I5 I6: a run goes on over a crash of Postgres")
     void aRunSurvivesACrashOfPostgres() {
         Started run = doubled.start(60, 40);
-        awaitSome(run);
+        doubled.awaitSome(run);
 
         doubled.system().stack().postgres().kill();
         doubled.system().stack().postgres().restart();
@@ -76,18 +72,12 @@ class OutageIT {
     @DisplayName("I1 I5 I6: a run goes on after Postgres stood still, and a message posted then is answered once")
     void aRunSurvivesAStallOfPostgres() {
         Started run = doubled.start(60, 40);
-        awaitSome(run);
+        doubled.awaitSome(run);
 
         doubled.system().stack().postgres().suspend();
         Doubled.last(POSTGRES_STALL);
         doubled.system().stack().postgres().resume();
 
         doubled.assertWholeInOneAttempt(run);
-    }
-
-    private static void awaitSome(Started run) {
-        try (Tail tail = doubled.api().tail(run.id(), Optional.empty())) {
-            awaitEvents(tail, 10);
-        }
     }
 }
