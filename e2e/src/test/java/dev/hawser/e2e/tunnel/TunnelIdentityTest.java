@@ -22,7 +22,6 @@ import dev.hawser.tunnel.identity.IdentitySigner;
 import dev.hawser.tunnel.identity.IdentityVerifier;
 import dev.hawser.tunnel.identity.Jwk;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -31,16 +30,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Being able to publish is not authority: a host runs nothing for whoever does not prove who asks. */
-class TunnelIdentityTest {
+class TunnelIdentityTest extends FreshConnections {
 
     private static final String LINK = "lnk_identity";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -48,31 +44,17 @@ class TunnelIdentityTest {
     private static final TunnelPrincipal SELF = TunnelPrincipal.service("gateway");
     private static final KeyPair KEYS = newKeys();
 
-    @TempDir
-    private static Path folder;
-
-    private static TunnelServer server;
-
     private final List<TunnelExchange> exchanges = new CopyOnWriteArrayList<>();
     private final List<String> introductions = new CopyOnWriteArrayList<>();
-    private NatsConnectionHolder agent;
-    private NatsConnectionHolder service;
     private NatsConnectionHolder admin;
 
-    @BeforeAll
-    static void startServer() {
-        server = TunnelServer.start(folder);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
+    @Override
+    String link() {
+        return LINK;
     }
 
     @BeforeEach
     void connect() {
-        agent = server.link(LINK);
-        service = server.service();
         admin = server.admin();
         admin.subscribe("hw1." + LINK + ".open", null, message -> {
             if (FrameDecoder.decode(message.getData()) instanceof Frame.Open open) {
@@ -86,8 +68,6 @@ class TunnelIdentityTest {
 
     @AfterEach
     void disconnect() {
-        service.close();
-        agent.close();
         admin.close();
     }
 

@@ -22,7 +22,6 @@ import dev.hawser.tunnel.frame.Frame;
 import dev.hawser.tunnel.frame.FrameCodec;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,53 +31,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What either end does with frames that a well-behaved peer would not send, and with peers that vanish. */
-class TunnelPeersTest {
+class TunnelPeersTest extends FreshConnections {
 
     private static final String LINK = "lnk_peers";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PING = Duration.ofMillis(300);
 
-    @TempDir
-    private static Path folder;
-
-    private static TunnelServer server;
-
     private final List<TunnelExchange> exchanges = new CopyOnWriteArrayList<>();
     private final List<String> dropped = new CopyOnWriteArrayList<>();
-    private NatsConnectionHolder agent;
-    private NatsConnectionHolder service;
     private TunnelClient client;
 
-    @BeforeAll
-    static void startServer() {
-        server = TunnelServer.start(folder);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
+    @Override
+    String link() {
+        return LINK;
     }
 
     @BeforeEach
     void connect() {
-        agent = server.link(LINK);
-        service = server.service();
         client = TunnelClient.over(service, options());
     }
 
     @AfterEach
     void disconnect() {
         client.close();
-        service.close();
-        agent.close();
     }
 
     @Test

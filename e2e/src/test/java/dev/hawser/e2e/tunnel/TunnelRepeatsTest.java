@@ -14,65 +14,44 @@ import dev.hawser.tunnel.TunnelRequest;
 import dev.hawser.tunnel.TunnelResponse;
 import dev.hawser.tunnel.TunnelSubjects;
 import dev.hawser.tunnel.TunnelTiming;
-import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.frame.Flags;
 import dev.hawser.tunnel.frame.Frame;
 import dev.hawser.tunnel.frame.RequestHead;
 import dev.hawser.tunnel.frame.Wire;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What either end does about openings, answers and bytes that were lost or come twice. */
-class TunnelRepeatsTest {
+class TunnelRepeatsTest extends FreshConnections {
 
     private static final String LINK = "lnk_repeats";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PING = Duration.ofMillis(300);
 
-    @TempDir
-    private static Path folder;
-
-    private static TunnelServer server;
-
     private final List<TunnelExchange> exchanges = new CopyOnWriteArrayList<>();
-    private NatsConnectionHolder agent;
-    private NatsConnectionHolder service;
     private TunnelClient client;
 
-    @BeforeAll
-    static void startServer() {
-        server = TunnelServer.start(folder);
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
+    @Override
+    String link() {
+        return LINK;
     }
 
     @BeforeEach
     void connect() {
-        agent = server.link(LINK);
-        service = server.service();
         client = TunnelClient.over(service, options());
     }
 
     @AfterEach
     void disconnect() {
         client.close();
-        service.close();
-        agent.close();
     }
 
     @Test
