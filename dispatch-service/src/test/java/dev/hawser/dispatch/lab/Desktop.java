@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** A desktop on the far side: a real tunnel host with just a link's rights, whose answers the test decides. */
@@ -47,7 +46,7 @@ public final class Desktop implements AutoCloseable {
         this.link = link;
         this.connection = Links.agent(link);
         this.host = TunnelHost.serve(connection, link, this::handle);
-        flush();
+        Flush.of(connection);
     }
 
     /** Connects a desktop and serves its link. */
@@ -173,16 +172,5 @@ public final class Desktop implements AutoCloseable {
         return new HeldAnswer(query.runs().stream()
                 .map(attempt -> new HeldAnswer.Held(attempt.runId(), attempt.fence(), held.contains(attempt)))
                 .toList());
-    }
-
-    private void flush() {
-        try {
-            connection.connection().flush(PATIENCE);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("the desktop's subscriptions did not arrive", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

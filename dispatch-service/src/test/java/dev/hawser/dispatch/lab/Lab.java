@@ -67,6 +67,7 @@ public class Lab {
                 CoreSubjects.ALL_INTAKE,
                 null,
                 message -> notices.add(Json.read(message.getData(), IntakeNotice.class)));
+        Flush.of(core);
     }
 
     @PreDestroy

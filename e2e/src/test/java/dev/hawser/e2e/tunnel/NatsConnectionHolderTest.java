@@ -21,6 +21,7 @@ import dev.hawser.tunnel.connection.NatsConnectionListener;
 import dev.hawser.tunnel.connection.NatsRequestException;
 import dev.hawser.tunnel.connection.NatsUnavailableException;
 import io.nats.client.NKey;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,13 +175,15 @@ class NatsConnectionHolderTest {
         try (var agent = server.link(LINK);
                 var service = server.service();
                 var host = TunnelHost.serve(
-                        agent, LINK, exchange -> Uni.createFrom().nothing(), options);
+                        agent, LINK, exchange -> Uni.createFrom().item(neverWhole()), options);
                 var client = TunnelClient.over(service, options)) {
             Flush.of(agent);
-            CompletableFuture<TunnelResponse> pending = client.send(
+            CompletableFuture<byte[]> pending = client.send(
                             LINK, TunnelRequest.get("/").withoutIdleTimeout())
+                    .await()
+                    .atMost(PATIENCE)
+                    .bytes(1)
                     .subscribeAsCompletionStage();
-            await().until(() -> host.liveStreams() == 1);
 
             server.nats().kill();
 
@@ -191,6 +194,11 @@ class NatsConnectionHolderTest {
                     Objects.requireNonNull(catchThrowableOfType(TunnelException.class, () -> get(client)));
             assertThat(refused.code()).as("nothing was sent").isEqualTo(TunnelErrorCode.REFUSED);
         }
+    }
+
+    private static TunnelResponse neverWhole() {
+        return TunnelResponse.of(
+                200, TunnelHeaders.empty(), TunnelBody.of(Multi.createFrom().nothing()));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.hawser.contract.work.AgentPath;
 import dev.hawser.contract.work.Shutdown;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
+import dev.hawser.gateway.support.Flush;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.World;
 import dev.hawser.tunnel.TunnelHost;
@@ -130,7 +131,7 @@ class LinkSessionTest {
             violations.clear();
             nats.subscribe(new LinkSubjects(link.id()).wake(), null, message -> {});
             nats.publish(new LinkSubjects(link.id()).rpc("heartbeat"), new byte[0]);
-            flush(nats);
+            Flush.of(nats);
             assertThat(violations).isEmpty();
         }
     }
@@ -159,7 +160,7 @@ class LinkSessionTest {
                         return TunnelResponse.of(200);
                     });
                 })) {
-            flush(nats);
+            Flush.of(nats);
             assertThat(host.liveStreams()).isZero();
 
             assertThat(generation(Optional.empty())).isEqualTo(2);
@@ -174,7 +175,7 @@ class LinkSessionTest {
         try (NatsConnections nats = connect(session());
                 TunnelHost host = TunnelHost.serve(
                         nats, link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(200)))) {
-            flush(nats);
+            Flush.of(nats);
             assertThat(host.liveStreams()).isZero();
 
             assertThat(agent.post("/api/links/session", other).problem()).isEqualTo("409 in_use");
@@ -262,17 +263,6 @@ class LinkSessionTest {
                 .as(subject)
                 .anySatisfy(text -> assertThat(text.toLowerCase(java.util.Locale.ROOT))
                         .contains("\"" + subject.toLowerCase(java.util.Locale.ROOT) + "\"")));
-    }
-
-    private static void flush(NatsConnections nats) {
-        try {
-            nats.connection().flush(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (java.util.concurrent.TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<String> texts(JsonNode array) {

@@ -12,6 +12,7 @@ import dev.hawser.contract.work.WorkRefusal;
 import dev.hawser.gateway.identity.TestCookies;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
+import dev.hawser.gateway.support.Flush;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.World;
 import dev.hawser.tunnel.TunnelBody;
@@ -235,10 +236,7 @@ class ProxyTest {
 
     private void serve(TunnelHandler handler) {
         host = Optional.of(TunnelHost.serve(world.links(), link.id(), handler));
-        await().until(() -> {
-            world.links().connection().flush(Duration.ofSeconds(5));
-            return true;
-        });
+        Flush.of(world.links());
     }
 
     private static Uni<TunnelResponse> answer(TunnelResponse response) {

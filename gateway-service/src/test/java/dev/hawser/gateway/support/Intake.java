@@ -45,6 +45,7 @@ public final class Intake implements AutoCloseable {
                         Json.bytes(IntakeNotice.of(CommandIdentity.of(command), code)));
             }
         });
+        Flush.of(core);
     }
 
     /** Intake that carries everything out. */

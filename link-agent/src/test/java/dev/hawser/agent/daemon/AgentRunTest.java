@@ -95,15 +95,7 @@ class AgentRunTest {
     }
 
     @Test
-    void theStatusProbeIsFast() {
-        status();
-        long start = System.nanoTime();
-
-        for (int i = 0; i < 20; i++) {
-            status();
-        }
-
-        assertThat(Duration.ofNanos((System.nanoTime() - start) / 20)).isLessThan(Duration.ofMillis(50));
+    void theStatusSaysWhatTheAgentIsAndForWhatItHasRoom() {
         assertThat(status())
                 .satisfies(status -> assertThat(status.linkId()).isEqualTo(far.link()))
                 .satisfies(status -> assertThat(status.harnesses()).containsExactly("echo", "failing", "wordcount"))

@@ -15,6 +15,7 @@ import dev.hawser.contract.rpc.EndRequest;
 import dev.hawser.contract.rpc.RpcVerb;
 import dev.hawser.contract.subject.CoreSubjects;
 import dev.hawser.harness.chunk.Chunks;
+import dev.hawser.projector.lab.Flush;
 import dev.hawser.projector.lab.ProjectorStack;
 import dev.hawser.projector.lab.Rows;
 import dev.hawser.projector.lab.Rows.TestRun;
@@ -106,6 +107,7 @@ class ProjectionTest {
                 states.add(notice.state() + ' ' + notice.threadId() + ' ' + rows.ofRun(run, "state"));
             }
         });
+        Flush.of(dispatch.nats());
 
         new Script(dispatch, run).claim().begin().say("x").finish();
 
@@ -125,6 +127,7 @@ class ProjectionTest {
                     + ' '
                     + event.path("data").path("state").asText(""));
         });
+        Flush.of(watcher.nats());
 
         new Script(dispatch, run).claim().begin().say("x").finish();
 

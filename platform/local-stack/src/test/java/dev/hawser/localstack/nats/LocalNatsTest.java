@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +104,7 @@ class LocalNatsTest {
     void clientsMayComeOverWebSocket() throws Exception {
         Connection connection = connect(nats.websocketUrl());
 
-        assertThat(connection.RTT()).isLessThan(Duration.ofSeconds(1));
+        assertThat(connection.RTT()).isPositive();
         connection.close();
     }
 
