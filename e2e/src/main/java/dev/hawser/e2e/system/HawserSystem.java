@@ -219,6 +219,7 @@ public final class HawserSystem implements AutoCloseable {
     @Override
     public void close() {
         processes.values().forEach(ChildProcess::kill);
+        rows.close();
         networks.close();
         stack.close();
         http.shutdownNow();

@@ -13,11 +13,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** What the services have stored, as a test looks at it, and desktops that a test adds. */
-public final class StoredRows {
+/** What the services have stored, as a test looks at it, and desktops that a test adds. Thread-safe. */
+public final class StoredRows implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(StoredRows.class.getName());
+    private static final int VALID_SECONDS = 2;
 
     private final HawserStack stack;
+    private @Nullable Connection connection;
 
     StoredRows(HawserStack stack) {
         this.stack = stack;
@@ -94,11 +99,10 @@ public final class StoredRows {
     }
 
     /** Adds a desktop of the local user; whoever has the token may be its agent. */
-    String addLink(String token) {
+    synchronized String addLink(String token) {
         String link = Ids.next(IdPrefix.LNK);
         update(StoredRowsSql.ADD_LINK, link);
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(StoredRowsSql.ADD_LINK_TOKEN)) {
+        try (PreparedStatement statement = connection().prepareStatement(StoredRowsSql.ADD_LINK_TOKEN)) {
             statement.setBytes(1, hash(token));
             statement.setString(2, link);
             statement.executeUpdate();
@@ -108,9 +112,8 @@ public final class StoredRows {
         return link;
     }
 
-    private void update(String sql, String parameter) {
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+    private synchronized void update(String sql, String parameter) {
+        try (PreparedStatement statement = connection().prepareStatement(sql)) {
             statement.setString(1, parameter);
             statement.executeUpdate();
         } catch (SQLException failure) {
@@ -118,10 +121,9 @@ public final class StoredRows {
         }
     }
 
-    private List<String> texts(String sql, String... parameters) {
+    private synchronized List<String> texts(String sql, String... parameters) {
         var found = new ArrayList<String>();
-        try (Connection connection = connect();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection().prepareStatement(sql)) {
             for (int index = 0; index < parameters.length; index++) {
                 statement.setString(index + 1, parameters[index]);
             }
@@ -136,8 +138,26 @@ public final class StoredRows {
         return found;
     }
 
-    private Connection connect() throws SQLException {
-        return stack.postgres().connect(HawserStack.DATABASE);
+    /** One connection for all questions, a new one when it is lost. */
+    private Connection connection() throws SQLException {
+        Connection known = connection;
+        if (known == null || !known.isValid(VALID_SECONDS)) {
+            known = stack.postgres().connect(HawserStack.DATABASE);
+            connection = known;
+        }
+        return known;
+    }
+
+    @Override
+    public synchronized void close() {
+        Connection known = connection;
+        if (known != null) {
+            try {
+                known.close();
+            } catch (SQLException failure) {
+                LOG.log(System.Logger.Level.DEBUG, "the connection was lost before", failure);
+            }
+        }
     }
 
     private static byte[] hash(String token) {

@@ -21,6 +21,9 @@ final class PathStack implements AutoCloseable {
     private static final String UPSTREAM = "bench";
     private static final String HEAP = "256m";
 
+    /** The limit of an owner does not stand in the way: all connections of the load are one owner's. */
+    private static final int MOST_EXCHANGES = 2_000;
+
     private final Worker upstream;
     private final Worker client;
     private final HawserSystem system;
@@ -43,6 +46,7 @@ final class PathStack implements AutoCloseable {
         Worker client = Worker.start("client", HttpLoad.Kind.class, none, folder, HEAP);
         run.progress("tunnel.path: starting a system");
         HawserSystem system = HawserSystem.start(SystemPlan.measured(run.programs(), folder)
+                .set(Part.GATEWAY, "HAWSER_PROXY_PER_OWNER", Integer.toString(MOST_EXCHANGES))
                 .configureAgents("upstreams:\n  %s: http://127.0.0.1:%d\n".formatted(UPSTREAM, port)));
         return new PathStack(upstream, client, system, SshTunnel.start(folder.resolve("ssh"), port), port);
     }

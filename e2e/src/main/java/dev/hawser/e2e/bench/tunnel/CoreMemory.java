@@ -15,6 +15,7 @@ import java.util.Set;
 public final class CoreMemory implements Measurement {
 
     private static final int STREAMS = 200;
+    private static final int MORE_STREAMS = 700;
     private static final double KIB = 1024;
     private static final double MIB = 1024 * KIB;
 
@@ -31,14 +32,18 @@ public final class CoreMemory implements Measurement {
         try (CoreStack stack = CoreStack.start(run)) {
             Worker caller = stack.caller();
             caller.run(Worker.order("small").put("count", 2_000));
-            caller.run(hold("/idle", STREAMS));
+            caller.run(hold("/idle", STREAMS + MORE_STREAMS));
             caller.run("release");
             awaitNoStreams(stack);
 
-            run.progress("tunnel.idle.memory: %d idle streams".formatted(STREAMS));
-            long before = stack.heapBytes();
+            run.progress("tunnel.idle.memory: %d more idle streams".formatted(MORE_STREAMS));
             caller.run(hold("/idle", STREAMS));
-            report.measured(Row.IDLE_MEMORY, (stack.heapBytes() - before) / KIB / STREAMS);
+            long before = stack.heapBytes();
+            caller.run(hold("/idle", MORE_STREAMS));
+            report.measured(
+                    Row.IDLE_MEMORY,
+                    (stack.heapBytes() - before) / KIB / MORE_STREAMS,
+                    "by %d streams more than %d".formatted(MORE_STREAMS, STREAMS));
             caller.run("release");
             awaitNoStreams(stack);
             stalled(run, report, stack);
