@@ -1,19 +1,27 @@
 package dev.hawser.gateway.identity;
 
 import dev.hawser.contract.command.CreatedBy;
+import dev.hawser.gateway.store.FreshAnswers;
 import dev.hawser.gateway.store.Rows;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Finds out who a credential belongs to. Nothing is cached: what is revoked is refused at the next request. */
+/**
+ * Finds out who a credential belongs to. A person's is asked for once in {@link FreshAnswers#FRESH}; a link token, which
+ * comes rarely, each time.
+ */
 @ApplicationScoped
 class IdentityRepository {
 
     private final Pool pool;
+    private final FreshAnswers<Buffer, Principal> programs = new FreshAnswers<>();
+    private final FreshAnswers<String, Principal> people = new FreshAnswers<>();
 
     IdentityRepository(Pool pool) {
         this.pool = pool;
@@ -22,21 +30,22 @@ class IdentityRepository {
     Uni<Optional<Principal>> byToken(Token token) {
         return switch (token.kind()) {
             case API ->
-                pool.preparedQuery(IdentitySql.PERSON_OF_TOKEN)
-                        .execute(Tuple.of(token.hash()))
-                        .map(rows -> Rows.first(rows).map(IdentityRepository::program));
-            case LINK ->
-                pool.preparedQuery(IdentitySql.AGENT_OF_TOKEN)
-                        .execute(Tuple.of(token.hash()))
-                        .map(rows -> Rows.first(rows).map(IdentityRepository::agent));
+                programs.get(
+                        token.hash(),
+                        () -> ask(IdentitySql.PERSON_OF_TOKEN, token.hash(), IdentityRepository::program));
+            case LINK -> ask(IdentitySql.AGENT_OF_TOKEN, token.hash(), IdentityRepository::agent);
             case SIGN_IN -> Uni.createFrom().item(Optional.empty());
         };
     }
 
     Uni<Optional<Principal>> byUser(String user) {
-        return pool.preparedQuery(IdentitySql.PERSON)
-                .execute(Tuple.of(user))
-                .map(rows -> Rows.first(rows).map(IdentityRepository::person));
+        return people.get(user, () -> ask(IdentitySql.PERSON, user, IdentityRepository::person));
+    }
+
+    private Uni<Optional<Principal>> ask(String sql, Object credential, Function<Row, Principal> reading) {
+        return pool.preparedQuery(sql)
+                .execute(Tuple.of(credential))
+                .map(rows -> Rows.first(rows).map(reading));
     }
 
     private static Principal program(Row row) {

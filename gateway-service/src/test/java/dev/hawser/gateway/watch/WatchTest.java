@@ -222,7 +222,8 @@ class WatchTest {
             assertThat(watch.rest()).isEmpty();
             assertThat(watch.comments()).isPositive();
         }
-        assertThat(api.get("/api/watch").problem()).isEqualTo("401 unauthenticated");
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> api.get("/api/me").problem().equals("401 unauthenticated"));
     }
 
     private Tail watching() {
