@@ -21,8 +21,10 @@ final class PathStack implements AutoCloseable {
     private static final String UPSTREAM = "bench";
     private static final String HEAP = "256m";
 
-    /** The limit of an owner does not stand in the way: all connections of the load are one owner's. */
-    private static final int MOST_EXCHANGES = 2_000;
+    /** All connections of the load are one owner's: as many at once as a host takes easily, and none is refused. */
+    private static final int EXCHANGES = 200;
+
+    private static final int WAITING = 1_000;
 
     private final Worker upstream;
     private final Worker client;
@@ -46,7 +48,8 @@ final class PathStack implements AutoCloseable {
         Worker client = Worker.start("client", HttpLoad.Kind.class, none, folder, HEAP);
         run.progress("tunnel.path: starting a system");
         HawserSystem system = HawserSystem.start(SystemPlan.measured(run.programs(), folder)
-                .set(Part.GATEWAY, "HAWSER_PROXY_PER_OWNER", Integer.toString(MOST_EXCHANGES))
+                .set(Part.GATEWAY, "HAWSER_PROXY_PER_OWNER", Integer.toString(EXCHANGES))
+                .set(Part.GATEWAY, "HAWSER_PROXY_WAITING_PER_OWNER", Integer.toString(WAITING))
                 .configureAgents("upstreams:\n  %s: http://127.0.0.1:%d\n".formatted(UPSTREAM, port)));
         return new PathStack(upstream, client, system, SshTunnel.start(folder.resolve("ssh"), port), port);
     }
