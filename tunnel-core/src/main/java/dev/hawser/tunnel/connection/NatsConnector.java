@@ -54,7 +54,9 @@ final class NatsConnector {
 
     /** Opens one connection now. */
     LiveConnection open() {
-        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        // platform threads: a socket wakes them at once, a virtual one by way of a poller and a carrier
+        ExecutorService executor = Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name(options.name() + '-', 0).factory());
         try {
             return new LiveConnection(Nats.connect(clientOptions(executor)), executor);
         } catch (IOException e) {
