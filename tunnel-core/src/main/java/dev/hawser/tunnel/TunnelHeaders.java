@@ -30,6 +30,7 @@ public record TunnelHeaders(List<Entry> entries) {
             "upgrade");
 
     private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
+    private static final char DELETE = 0x7f;
 
     public TunnelHeaders {
         entries = List.copyOf(entries);
@@ -65,10 +66,12 @@ public record TunnelHeaders(List<Entry> entries) {
 
     /** The first value of that name. */
     public Optional<String> first(String name) {
-        return entries.stream()
-                .filter(entry -> entry.name().equalsIgnoreCase(name))
-                .map(Entry::value)
-                .findFirst();
+        for (Entry entry : entries) { // asked of each answer, mostly in vain
+            if (entry.name().equalsIgnoreCase(name)) {
+                return Optional.of(entry.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All values of that name, in order. */
@@ -126,14 +129,26 @@ public record TunnelHeaders(List<Entry> entries) {
     }
 
     private static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> isAlphanumeric(c) || NAME_SYMBOLS.indexOf(c) >= 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!isAlphanumeric(c) && NAME_SYMBOLS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
-    private static boolean isAlphanumeric(int c) {
+    private static boolean isAlphanumeric(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     private static boolean isValue(String value) {
-        return value.chars().allMatch(c -> (c >= ' ' && c != 0x7f) || c == '\t');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == DELETE) {
+                return false;
+            }
+        }
+        return true;
     }
 }
