@@ -24,7 +24,7 @@ public record TunnelLimits(
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
     private static final TunnelLimits DEFAULTS =
-            new TunnelLimits(256, 10_000, 256 * KIB, 8 * MIB, 64L * MIB, 256L * MIB);
+            new TunnelLimits(256, 10_000, 256 * KIB, 16 * MIB, 64L * MIB, 256L * MIB);
 
     public TunnelLimits {
         if (streamsPerHost < 1 || streamsPerCaller < 1) {
@@ -39,7 +39,7 @@ public record TunnelLimits(
         }
     }
 
-    /** 256 and 10 000 streams; windows of 256 KiB to 8 MiB; 64 and 256 MiB. */
+    /** 256 and 10 000 streams; windows of 256 KiB to 16 MiB; 64 and 256 MiB. */
     public static TunnelLimits defaults() {
         return DEFAULTS;
     }
