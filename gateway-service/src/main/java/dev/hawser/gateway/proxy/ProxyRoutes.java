@@ -22,6 +22,7 @@ import java.util.Optional;
 @ApplicationScoped
 class ProxyRoutes {
 
+    private static final String PATH = ProxyPath.class.getName();
     private static final int PERMANENT_REDIRECT = 308;
 
     private final Exchanges exchanges;
@@ -40,7 +41,9 @@ class ProxyRoutes {
 
     /** Holds the body back until somebody reads it, and lifts the limit of those that are read into memory. */
     private static void hold(RoutingContext context) {
-        if (ProxyPath.of(context.request()).isPresent()) {
+        Optional<ProxyPath> path = ProxyPath.of(context.request());
+        if (path.isPresent()) {
+            context.put(PATH, path.get());
             context.request().pause();
             context.addEndHandler(ended -> context.request().resume()); // else a refusal would block the connection
             BodyLimit.lift(context);
@@ -49,13 +52,13 @@ class ProxyRoutes {
     }
 
     private void proxy(RoutingContext context) {
-        Optional<ProxyPath> path = ProxyPath.of(context.request());
-        if (path.isEmpty()) {
+        ProxyPath path = context.get(PATH);
+        if (path == null) {
             context.next();
             return;
         }
         try {
-            serve(context, path.get());
+            serve(context, path);
         } catch (ProblemException e) {
             ProblemWriter.write(context, e);
         }
