@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
@@ -123,16 +122,10 @@ final class UpstreamConnection {
         socket.shutdownOutput();
     }
 
-    /** False if the upstream has closed, or has said something that nobody asked for. */
+    /** False if the upstream has said something that nobody asked for. */
     boolean isQuiet() {
-        if (input.hasBufferedData() || !channel.isOpen()) {
-            return false;
-        }
         try {
-            channel.configureBlocking(false);
-            boolean quiet = channel.read(ByteBuffer.allocate(1)) == 0;
-            channel.configureBlocking(true);
-            return quiet;
+            return !input.hasBufferedData() && in.available() == 0;
         } catch (IOException e) {
             return false;
         }
