@@ -28,7 +28,8 @@ public final class PathThroughput implements Measurement {
         long bytes = run.size(1024L << 20, 64L << 20);
         int rounds = run.count(5, 3);
         try (PathStack stack = PathStack.start(run)) {
-            new Rounds(1).measure(stack, 64L << 20, 0);
+            run.progress("tunnel.path: bodies, until the compilers rest");
+            new Rounds(1).measure(stack, bytes, 0);
             var figures = new Rounds(rounds);
             for (int round = 0; round < rounds; round++) {
                 run.progress("tunnel.path: bodies of %d MiB, round %d of %d".formatted(bytes >> 20, round + 1, rounds));
