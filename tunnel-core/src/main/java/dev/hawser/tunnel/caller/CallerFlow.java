@@ -30,7 +30,13 @@ final class CallerFlow implements BodyReceiver.Incoming, BodySender.Outgoing {
     }
 
     @Override
-    public long roundTrip() {
+    public long shortestRoundTrip() {
+        Peer host = stream.host();
+        return host == null ? 0 : host.roundTrip().shortestNanos();
+    }
+
+    /** How long an answer of the peer takes at present, in nanoseconds; 0 if not known. */
+    long roundTrip() {
         Peer host = stream.host();
         return host == null ? 0 : host.roundTrip().nanos();
     }

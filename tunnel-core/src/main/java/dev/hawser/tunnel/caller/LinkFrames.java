@@ -46,8 +46,9 @@ final class LinkFrames {
             case Frame.Ping ping -> send(host, new Frame.Pong(ping.nonce(), compare(host, ping.streams(), true)));
             case Frame.Pong pong -> {
                 compare(host, pong.streams(), false);
-                long nanos = host.sinceNonce(pong.nonce(), context.clock().nanos());
-                host.roundTrip().measured(nanos);
+                long now = context.clock().nanos();
+                long nanos = host.sinceNonce(pong.nonce(), now);
+                host.roundTrip().measured(nanos, now);
                 context.metrics().roundTrip(End.CALLER, nanos);
             }
             case Frame.GoAway goAway -> context.metrics().hostGoesAway();
@@ -161,6 +162,7 @@ final class LinkFrames {
         long now = context.clock().nanos();
         hosts.keep(host);
         if (host.liveness().heard(now)) {
+            host.roundTrip().forgetShortest();
             context.metrics().peerResumed(End.CALLER);
             pair.streamsOf(host).forEach(CallerStream::resume);
             list(host, now);

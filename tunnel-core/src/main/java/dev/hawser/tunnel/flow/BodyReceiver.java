@@ -23,8 +23,8 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
         /** Tells the peer what is here and what may be sent; with {@code gap} also that something is missing. */
         void tell(long received, long limit, boolean gap);
 
-        /** In nanoseconds; 0 if not known. */
-        long roundTrip();
+        /** How long the way to the peer and back is, in nanoseconds; 0 if not known. */
+        long shortestRoundTrip();
 
         /** The reader does not want the rest. */
         void unwanted();
@@ -250,7 +250,7 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
         Throwable problem;
         boolean tell = false;
         long now = settings.clock().nanos();
-        long roundTrip = incoming.roundTrip();
+        long roundTrip = incoming.shortestRoundTrip();
         synchronized (this) {
             reader = subscriber;
             if (reader == null || ended) {

@@ -50,8 +50,9 @@ final class CallerFrames {
             case Frame.Ping ping -> pair.send(new Frame.Pong(ping.nonce(), compare(ping.streams(), true)));
             case Frame.Pong pong -> {
                 compare(pong.streams(), false);
-                long nanos = peer.sinceNonce(pong.nonce(), context.clock().nanos());
-                peer.roundTrip().measured(nanos);
+                long now = context.clock().nanos();
+                long nanos = peer.sinceNonce(pong.nonce(), now);
+                peer.roundTrip().measured(nanos, now);
                 context.metrics().roundTrip(End.HOST, nanos);
             }
             case Frame.GoAway goAway -> dropped("goaway");
@@ -120,6 +121,7 @@ final class CallerFrames {
     private void heard() {
         long now = context.clock().nanos();
         if (peer.liveness().heard(now)) {
+            peer.roundTrip().forgetShortest();
             context.metrics().peerResumed(End.HOST);
             pair.streams().forEach(HostStream::resume);
             list(now);

@@ -33,7 +33,12 @@ final class HostFlow implements BodyReceiver.Incoming, BodySender.Outgoing {
     }
 
     @Override
-    public long roundTrip() {
+    public long shortestRoundTrip() {
+        return pair.peer().roundTrip().shortestNanos();
+    }
+
+    /** How long an answer of the peer takes at present, in nanoseconds; 0 if not known. */
+    long roundTrip() {
         return pair.peer().roundTrip().nanos();
     }
 

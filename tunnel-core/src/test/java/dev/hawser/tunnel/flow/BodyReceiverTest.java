@@ -35,7 +35,7 @@ class BodyReceiverTest {
                 }
 
                 @Override
-                public long roundTrip() {
+                public long shortestRoundTrip() {
                     return ROUND_TRIP;
                 }
 
@@ -312,7 +312,7 @@ class BodyReceiverTest {
         }
 
         @Override
-        public long roundTrip() {
+        public long shortestRoundTrip() {
             return 0;
         }
 

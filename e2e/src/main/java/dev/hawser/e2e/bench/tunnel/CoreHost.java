@@ -9,6 +9,8 @@ import dev.hawser.tunnel.TunnelBody;
 import dev.hawser.tunnel.TunnelExchange;
 import dev.hawser.tunnel.TunnelHeaders;
 import dev.hawser.tunnel.TunnelHost;
+import dev.hawser.tunnel.TunnelLimits;
+import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.TunnelResponse;
 import io.nats.client.Dispatcher;
 import io.smallrye.mutiny.Multi;
@@ -22,12 +24,16 @@ public final class CoreHost implements Work {
     static final int SMALL_BYTES = 128;
 
     private final CoreEnd end;
+    /** As many as are held at once to see what one costs; everything else is as it is by default. */
+    private static final TunnelOptions MANY_STREAMS =
+            TunnelOptions.defaults().withLimits(TunnelLimits.defaults().withStreams(1_000, 1_000));
+
     private final TunnelHost host;
     private final RawSender sender;
 
     private CoreHost(CoreEnd end) {
         this.end = end;
-        this.host = TunnelHost.serve(end.connections(), CoreEnd.LINK, CoreHost::handle);
+        this.host = TunnelHost.serve(end.connections(), CoreEnd.LINK, CoreHost::handle, MANY_STREAMS);
         Dispatcher dispatcher = end.raw().createDispatcher();
         dispatcher.subscribe(
                 CoreEnd.RAW_SMALL, request -> end.raw().publish(request.getReplyTo(), new byte[SMALL_BYTES]));
