@@ -46,6 +46,12 @@ public final class IdentitySigner implements TunnelIdentitySource {
         this.clock = clock;
     }
 
+    /** Signs with the first of these keys. */
+    public static IdentitySigner with(SigningKeys keys, TunnelPrincipal self, InstantSource clock) {
+        SigningKeys.SigningKey key = keys.signing();
+        return new IdentitySigner(key.key(), key.jwk().kid(), self, clock);
+    }
+
     @Override
     public String token(Optional<TunnelPrincipal> principal, String link, String caller) {
         var purpose = new Purpose(principal.orElse(self), link, caller);
