@@ -20,6 +20,7 @@ import java.util.Map;
 public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalPostgres postgres, String database) {
 
     private static final String NATS = "HAWSER_NATS_";
+    private static final String IDENTITY_KEY = "HAWSER_IDENTITY_KEY";
 
     /** For a test or a tool: its users may do everything. */
     public Map<String, String> all() {
@@ -27,6 +28,7 @@ public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalP
         settings.put(NATS + "CORE_CREDS", credentials(NatsUser.ADMIN_CORE));
         settings.put(NATS + "LINKS_CREDS", credentials(NatsUser.ADMIN_LINKS));
         settings.put(NATS + "SYS_CREDS", credentials(NatsUser.ADMIN_SYS));
+        settings.put(IDENTITY_KEY, identities.callerKey());
         return settings;
     }
 
@@ -42,6 +44,9 @@ public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalP
                 String kind = user.title().substring(service.length() + 1).toUpperCase(Locale.ROOT);
                 settings.put(NATS + kind + "_CREDS", credentials(user));
             }
+        }
+        if (settings.containsKey(NATS + "LINKS_CREDS")) {
+            settings.put(IDENTITY_KEY, identities.callerKey());
         }
         if (service.equals("gateway")) {
             settings.putAll(linkSessions());

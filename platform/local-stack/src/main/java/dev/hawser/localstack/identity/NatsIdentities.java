@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,7 +18,7 @@ import java.util.Map;
  * The operator, accounts and users of a local NATS server, kept in one private folder.
  *
  * <pre>
- * operator.nk operator.jwt       sys|core|links.nk .jwt -signing.nk       USER.nk USER.creds
+ * operator.nk operator.jwt       sys|core|links.nk .jwt -signing.nk       USER.nk USER.creds       caller.key
  * </pre>
  *
  * Keys and account JWTs are made once and kept. The users' JWTs are signed anew at each start, so that changed rights
@@ -24,6 +27,7 @@ import java.util.Map;
 public final class NatsIdentities {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String CALLER_KEY = "caller.key";
 
     private final Path folder;
     private final NKey operator;
@@ -43,6 +47,7 @@ public final class NatsIdentities {
     public static NatsIdentities in(Path folder) {
         var identities = new NatsIdentities(Folders.createPrivate(folder));
         identities.writeOperator();
+        identities.writeCallerKey();
         for (NatsAccount account : NatsAccount.values()) {
             identities.writeAccount(account);
         }
@@ -77,6 +82,11 @@ public final class NatsIdentities {
         return new String(get(signingKeys, account).getSeed());
     }
 
+    /** The key with which the services sign in whose name they ask links: PKCS #8 in base64. */
+    public String callerKey() {
+        return Folders.read(folder.resolve(CALLER_KEY));
+    }
+
     /** The credentials file of a user. */
     public Path credentials(NatsUser user) {
         return folder.resolve(user.title() + ".creds");
@@ -87,6 +97,20 @@ public final class NatsIdentities {
             String system = publicKey(NatsAccount.SYSTEM);
             String claims = "{\"system_account\":\"%s\",\"type\":\"operator\",\"version\":2}".formatted(system);
             Folders.writePrivate(operatorFile(), SignedClaims.sign(operator, operator, "hawser-local", claims));
+        }
+    }
+
+    private void writeCallerKey() {
+        Path file = folder.resolve(CALLER_KEY);
+        if (!Files.exists(file)) {
+            try {
+                var key = KeyPairGenerator.getInstance("Ed25519")
+                        .generateKeyPair()
+                        .getPrivate();
+                Folders.writePrivate(file, Base64.getEncoder().encodeToString(key.getEncoded()));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every JDK has Ed25519", e);
+            }
         }
     }
 
