@@ -3,6 +3,7 @@ package dev.hawser.dispatch.push;
 import dev.hawser.jetstream.connection.Links;
 import dev.hawser.jetstream.health.TunnelMeters;
 import dev.hawser.tunnel.TunnelClient;
+import dev.hawser.tunnel.TunnelIdentitySource;
 import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.connection.NatsConnections;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,8 +16,9 @@ class Tunnel {
 
     @Produces
     @ApplicationScoped
-    TunnelClient client(@Links NatsConnections links, TunnelMeters meters) {
-        return TunnelClient.over(links, TunnelOptions.defaults().withMetrics(meters));
+    TunnelClient client(@Links NatsConnections links, TunnelMeters meters, TunnelIdentitySource identity) {
+        return TunnelClient.over(
+                links, TunnelOptions.defaults().withMetrics(meters).withIdentity(identity));
     }
 
     void close(@Disposes TunnelClient client) {

@@ -1,10 +1,13 @@
 package dev.hawser.gateway.link;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.contract.http.LinkSession;
+import dev.hawser.contract.json.Json;
 import dev.hawser.contract.subject.Grant;
 import dev.hawser.contract.subject.Grants;
 import dev.hawser.gateway.problem.ProblemException;
+import dev.hawser.tunnel.identity.SigningKeys;
 import io.nats.client.NKey;
 import io.nats.client.support.JwtUtils;
 import io.quarkus.runtime.Startup;
@@ -37,13 +40,17 @@ class SessionMint {
 
     private final Duration lifetime;
     private final Clock clock = Clock.systemUTC();
+    private final List<JsonNode> identityKeys;
     private final @Nullable Issuer issuer;
 
-    SessionMint(SessionSettings settings) {
+    SessionMint(SessionSettings settings, SigningKeys keys) {
         if (settings.tunnelSessionTtlSeconds() <= 0) {
             throw new ConfigurationException(TTL + " must be positive");
         }
         this.lifetime = Duration.ofSeconds(settings.tunnelSessionTtlSeconds());
+        this.identityKeys = keys.published().stream()
+                .<JsonNode>map(Json.mapper()::valueToTree)
+                .toList();
         this.issuer = issuer(settings);
         if (issuer != null) {
             Infrastructure.getDefaultExecutor().execute(this::warmUp);
@@ -64,7 +71,7 @@ class SessionMint {
                 link,
                 generation,
                 new LinkSession.Connection(minting.urls().urls(), jwt),
-                List.of(),
+                identityKeys,
                 clock.instant(),
                 now.plus(lifetime),
                 now.plusMillis((long) (lifetime.toMillis() * RENEW_AT)),

@@ -4,6 +4,7 @@ import dev.hawser.gateway.identity.Principal;
 import dev.hawser.gateway.problem.ProblemException;
 import dev.hawser.gateway.problem.ProblemWriter;
 import dev.hawser.tunnel.TunnelHeaders;
+import dev.hawser.tunnel.TunnelPrincipal;
 import dev.hawser.tunnel.TunnelRequest;
 import dev.hawser.tunnel.TunnelResponse;
 import dev.hawser.tunnel.TunnelUpgrade;
@@ -99,6 +100,7 @@ final class ProxiedExchange {
             TunnelHeaders headers = ForwardedHead.of(request, path);
             TunnelRequest made = TunnelRequest.of(request.method().name(), path.target())
                     .withHeaders(headers)
+                    .inTheNameOf(TunnelPrincipal.user(person.owner()))
                     .withoutIdleTimeout();
             return Optional.of(isUpgrade() ? made : made.withBody(body.forTunnel()));
         } catch (IllegalArgumentException e) {

@@ -61,6 +61,10 @@ class LinkSessionTest {
                         .toSeconds())
                 .isBetween(718L, 720L);
         assertThat(answer.json().at("/connection/urls")).hasSize(2);
+        assertThat(answer.json().path("identityKeys")).singleElement().satisfies(jwk -> {
+            assertThat(jwk.path("kty").asText()).isEqualTo("OKP");
+            assertThat(jwk.has("d")).as("never the private half").isFalse();
+        });
 
         JsonNode claims = Json.tree(
                 JwtUtils.getClaimBody(answer.json().at("/connection/jwt").asText()));
