@@ -9,6 +9,7 @@ import dev.hawser.agent.run.RunSettings;
 import dev.hawser.agent.run.Runs;
 import dev.hawser.agent.serve.AgentRoutes;
 import dev.hawser.agent.session.AgentIdentity;
+import dev.hawser.agent.session.CallerKeys;
 import dev.hawser.agent.session.LinkCredential;
 import dev.hawser.agent.session.ServerClock;
 import dev.hawser.agent.session.SessionAnswer;
@@ -18,11 +19,13 @@ import dev.hawser.contract.subject.LinkSubjects;
 import dev.hawser.contract.work.LinkStatus;
 import dev.hawser.contract.work.Shutdown;
 import dev.hawser.tunnel.TunnelHost;
+import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.connection.BackOff;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.connection.NatsConnectionListener;
 import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import dev.hawser.tunnel.connection.NatsConnections;
+import dev.hawser.tunnel.identity.IdentityVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,6 +46,7 @@ final class LinkedAgent {
     private final Heartbeats heartbeats;
     private final SessionRenewal renewal;
     private final ProxyRoute proxy;
+    private final IdentityVerifier callers;
     private final Instant startedAt;
     private final String link;
 
@@ -71,6 +75,7 @@ final class LinkedAgent {
         this.runs = new Runs(store, rpc, runSettings, clock, this::runsChanged);
         this.heartbeats = new Heartbeats(rpc, runs, this::status, clock::correct);
         this.proxy = new ProxyRoute(settings.upstreams());
+        this.callers = CallerKeys.verifier(credential, clock);
         this.renewal = new SessionRenewal(credential, clock, connections, this::sessionEnded);
     }
 
@@ -79,8 +84,11 @@ final class LinkedAgent {
         runs.recover();
         heartbeats.start();
         renewal.start();
-        TunnelHost host =
-                TunnelHost.serve(connections, link, new AgentRoutes(runs, this::status, this::shutDown, proxy));
+        TunnelHost host = TunnelHost.serve(
+                connections,
+                link,
+                new AgentRoutes(runs, this::status, this::shutDown, proxy),
+                TunnelOptions.defaults().withIdentityCheck(callers));
         connections.listen(new NatsConnectionListener() {
             @Override
             public void connected() {

@@ -21,17 +21,23 @@ import dev.hawser.contract.subject.LinkSubjects;
 import dev.hawser.contract.work.AgentPath;
 import dev.hawser.contract.work.WorkItem;
 import dev.hawser.tunnel.TunnelClient;
+import dev.hawser.tunnel.TunnelIdentitySource;
+import dev.hawser.tunnel.TunnelOptions;
+import dev.hawser.tunnel.TunnelPrincipal;
 import dev.hawser.tunnel.TunnelRequest;
 import dev.hawser.tunnel.TunnelResponse;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import dev.hawser.tunnel.connection.NatsCredentials;
+import dev.hawser.tunnel.identity.IdentitySigner;
+import dev.hawser.tunnel.identity.SigningKeys;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +52,8 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatch implements AutoCloseable {
 
     private static final String POD = "pod-1";
+
+    private static final TunnelPrincipal SELF = TunnelPrincipal.service("dispatch");
 
     private final String link;
     private final NatsConnectionHolder connections;
@@ -67,17 +75,27 @@ public final class Dispatch implements AutoCloseable {
     /** What an agent answered through the tunnel. */
     public record Answer(int status, Body body) {}
 
-    public Dispatch(URI nats, Path credentials, String link) {
+    public Dispatch(URI nats, Path credentials, SigningKeys keys, String link) {
         this.link = link;
         this.connections = NatsConnectionHolder.connect(
                 NatsConnectionOptions.service(nats.toString(), "dispatch", NatsCredentials.file(credentials))
                         .withInboxPrefix("_INBOX.dispatch."));
-        this.tunnel = TunnelClient.over(connections);
+        this.tunnel = tunnel(IdentitySigner.with(keys, SELF, InstantSource.system()));
         answer(RpcVerb.INGEST.text(), this::ingest);
         answer(RpcVerb.INGEST.textOf(POD), this::ingest);
         answer(RpcVerb.HEARTBEAT.text(), this::heartbeat);
         answer(RpcVerb.SYNC.text(), this::sync);
         answer(RpcVerb.RELEASE.text(), this::release);
+    }
+
+    /** Another caller on the same connection, which proves itself otherwise. */
+    public TunnelClient tunnel(TunnelIdentitySource identity) {
+        return TunnelClient.over(connections, TunnelOptions.defaults().withIdentity(identity));
+    }
+
+    /** A caller on the same connection that does not say who asks. */
+    public TunnelClient silentTunnel() {
+        return TunnelClient.over(connections);
     }
 
     /** Claims the run for this item's fence and posts it. */

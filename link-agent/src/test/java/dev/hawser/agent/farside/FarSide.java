@@ -7,6 +7,7 @@ import dev.hawser.localstack.identity.NatsUser;
 import dev.hawser.localstack.nats.LocalNats;
 import dev.hawser.localstack.nats.NatsPorts;
 import dev.hawser.localstack.nats.NatsServerBinary;
+import dev.hawser.tunnel.identity.SigningKeys;
 import java.nio.file.Path;
 
 /** A real NATS server with what agents meet there. */
@@ -21,7 +22,11 @@ public final class FarSide implements AutoCloseable {
         NatsIdentities identities = NatsIdentities.in(folder.resolve("identities"));
         nats = LocalNats.start(NatsServerBinary.find(), identities, folder.resolve("nats"), NatsPorts.ANY);
         gateway = new Gateway(identities, nats.clientUrl(), link);
-        dispatch = new Dispatch(nats.clientUrl(), identities.credentials(NatsUser.DISPATCH_LINKS), link);
+        dispatch = new Dispatch(
+                nats.clientUrl(),
+                identities.credentials(NatsUser.DISPATCH_LINKS),
+                SigningKeys.parse(identities.callerKey()),
+                link);
         if (!dispatch.awaitConnected()) {
             throw new IllegalStateException("no connection to the server");
         }

@@ -1,5 +1,6 @@
 package dev.hawser.agent.farside;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.hawser.contract.error.ProblemCode;
@@ -10,6 +11,7 @@ import dev.hawser.contract.subject.Grant;
 import dev.hawser.contract.subject.Grants;
 import dev.hawser.localstack.identity.NatsAccount;
 import dev.hawser.localstack.identity.NatsIdentities;
+import dev.hawser.tunnel.identity.SigningKeys;
 import io.nats.client.NKey;
 import io.nats.client.support.JwtUtils;
 import java.io.IOException;
@@ -36,6 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final String link;
     private final AtomicLong generation = new AtomicLong();
     private final List<LinkSessionBody> requests = new CopyOnWriteArrayList<>();
+    private volatile SigningKeys keys;
     private volatile Optional<ProblemCode> refusal = Optional.empty();
     private volatile Duration renewAfter = Duration.ofMinutes(12);
 
@@ -43,6 +46,7 @@ public final class Gateway implements AutoCloseable {
         this.identities = identities;
         this.nats = nats;
         this.link = link;
+        this.keys = SigningKeys.parse(identities.callerKey());
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -66,6 +70,16 @@ public final class Gateway implements AutoCloseable {
 
     public void grant() {
         refusal = Optional.empty();
+    }
+
+    /** The keys that the services sign with. */
+    public SigningKeys keys() {
+        return keys;
+    }
+
+    /** From now on sessions name these keys of the services. */
+    public void publish(SigningKeys others) {
+        keys = others;
     }
 
     public void renewAfter(Duration life) {
@@ -106,7 +120,9 @@ public final class Gateway implements AutoCloseable {
                 link,
                 current,
                 new LinkSession.Connection(List.of(nats.toString()), jwt(body.publicKey())),
-                List.of(),
+                keys.published().stream()
+                        .<JsonNode>map(Json.mapper()::valueToTree)
+                        .toList(),
                 now,
                 now.plus(Duration.ofMinutes(15)),
                 now.plus(renewAfter),
