@@ -165,9 +165,14 @@ class ChartTest {
         Manifests rendered = Chart.minimal().render();
 
         assertThat(secretNames(rendered, "gateway"))
-                .contains("HAWSER_SESSION_KEY", "NATS_ACCOUNT_SIGNING_KEY", "NATS_ACCOUNT_JWT", "NATS_OPERATOR_JWT");
+                .contains(
+                        "HAWSER_SESSION_KEY",
+                        "HAWSER_IDENTITY_KEY",
+                        "NATS_ACCOUNT_SIGNING_KEY",
+                        "NATS_ACCOUNT_JWT",
+                        "NATS_OPERATOR_JWT");
         assertThat(secretNames(rendered, "dispatch"))
-                .containsExactly("HAWSER_DATABASE_USER", "HAWSER_DATABASE_PASSWORD");
+                .containsExactly("HAWSER_DATABASE_USER", "HAWSER_DATABASE_PASSWORD", "HAWSER_IDENTITY_KEY");
         assertThat(secretNames(rendered, "projector"))
                 .containsExactly("HAWSER_DATABASE_USER", "HAWSER_DATABASE_PASSWORD");
     }
