@@ -6,6 +6,7 @@ import dev.hawser.tunnel.TunnelClient;
 import dev.hawser.tunnel.TunnelIdentitySource;
 import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.connection.NatsConnections;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -14,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 @ApplicationScoped
 class Tunnel {
 
+    @Startup
     @Produces
     @ApplicationScoped
     TunnelClient client(@Links NatsConnections links, TunnelMeters meters, TunnelIdentitySource identity) {

@@ -19,8 +19,8 @@ public final class DispatchStack implements QuarkusTestResourceLifecycleManager 
         HawserStack stack = HawserStack.shared();
         Map<String, String> config = new HashMap<>();
         stack.with(DATABASE).of("dispatch").forEach((name, value) -> {
-            boolean nats = name.startsWith("HAWSER_NATS_");
-            config.put(nats ? name.toLowerCase(Locale.ROOT).replace('_', '.') : name, value);
+            boolean database = name.startsWith("HAWSER_DATABASE_");
+            config.put(database ? name : name.toLowerCase(Locale.ROOT).replace('_', '.'), value);
         });
         LocalPostgres postgres = stack.postgres();
         Schema.migrate(postgres.jdbcUrl(DATABASE), LocalPostgres.USER, postgres.password());
