@@ -18,14 +18,14 @@ final class IdentitySql {
             SELECT id FROM api_tokens WHERE id = ANY ($1) AND (revoked_at IS NOT NULL OR expires_at <= now())
             """;
 
-    /** $1 hash of a link token. */
+    /** $1 hash of a link token. The token of a revoked link is known, so that its agent hears why it is refused. */
     static final String AGENT_OF_TOKEN = """
             WITH used AS (
                 UPDATE link_tokens SET last_used = now()
                  WHERE hash = $1 AND (last_used IS NULL OR last_used < now() - interval '1 minute'))
             SELECT l.tenant, l.owner, l.id, l.revoked_at IS NOT NULL AS revoked
               FROM link_tokens t JOIN links l ON l.id = t.link
-             WHERE t.hash = $1 AND t.revoked_at IS NULL
+             WHERE t.hash = $1 AND (t.revoked_at IS NULL OR l.revoked_at IS NOT NULL)
             """;
 
     /** $1 id of a user. */

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,8 +82,25 @@ class LinkRepository {
                 .addArrayOfString(body.harnesses().toArray(String[]::new));
         return pool.preparedQuery(LinkSql.ENTER)
                 .execute(row)
-                .map(rows ->
-                        Rows.first(rows).map(found -> new Entry(found.getLong("generation"), found.getLong("before"))));
+                .map(rows -> Rows.first(rows)
+                        .map(found -> new Entry(
+                                found.getLong("generation"),
+                                found.getLong("before"),
+                                Optional.ofNullable(found.getString("key_before")))));
+    }
+
+    /** True if a connection with that key is the link's present agent. */
+    Uni<Boolean> holds(String id, String publicKey) {
+        return pool.preparedQuery(LinkSql.HOLDS)
+                .execute(Tuple.of(id, publicKey))
+                .map(rows -> rows.size() > 0);
+    }
+
+    /** The keys of the agents whose links were revoked within that time, at most 500. */
+    Uni<List<String>> revokedKeys(Duration within) {
+        return pool.preparedQuery(LinkSql.REVOKED_KEYS)
+                .execute(Tuple.of(within.toSeconds()))
+                .map(rows -> Rows.list(rows, row -> row.getString("public_key")));
     }
 
     private static LinkRecord link(Row row) {
@@ -107,8 +125,12 @@ class LinkRepository {
      */
     record Use(long generation, boolean revoked, boolean elsewhere, boolean recently) {}
 
-    /** The generation now and before. */
-    record Entry(long generation, long before) {
+    /**
+     * The generation now and before.
+     *
+     * @param keyBefore the key of the agent before
+     */
+    record Entry(long generation, long before, Optional<String> keyBefore) {
 
         /** True if an older agent may still be connected. */
         boolean tookOver() {

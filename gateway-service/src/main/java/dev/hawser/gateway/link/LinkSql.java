@@ -56,7 +56,19 @@ final class LinkSql {
                    capabilities = $8, harnesses = $9, last_seen_at = now()
               FROM (SELECT id, generation, public_key FROM links WHERE id = $1 FOR UPDATE) old
              WHERE l.id = old.id AND l.revoked_at IS NULL AND ($2::bigint IS NULL OR $2 >= old.generation)
-            RETURNING l.generation, old.generation AS before
+            RETURNING l.generation, old.generation AS before, old.public_key AS key_before
+            """;
+
+    /** $1 id, $2 public key. Whether a connection with that key is the link's present agent. */
+    static final String HOLDS = """
+            SELECT 1 FROM links WHERE id = $1 AND public_key = $2 AND revoked_at IS NULL
+            """;
+
+    /** $1 seconds. The keys of links that were revoked within that time. */
+    static final String REVOKED_KEYS = """
+            SELECT public_key FROM links
+             WHERE revoked_at > now() - $1 * interval '1 second' AND public_key IS NOT NULL
+             ORDER BY revoked_at DESC LIMIT 500
             """;
 
     private LinkSql() {}

@@ -78,6 +78,16 @@ class SessionMint {
                 MIN_VERSION);
     }
 
+    /** The account whose users agents are; empty if this installation takes no links. */
+    Optional<String> account() {
+        return Optional.ofNullable(issuer).map(known -> known.account().id());
+    }
+
+    /** How long a session lives. */
+    Duration lifetime() {
+        return lifetime;
+    }
+
     private Issuer issuerOrRefuse() {
         if (issuer == null) {
             throw ProblemException.of(ProblemCode.TUNNEL_DISABLED, "This installation takes no links.");

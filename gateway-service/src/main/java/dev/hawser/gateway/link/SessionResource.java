@@ -32,13 +32,21 @@ final class SessionResource {
     private final SessionMint mint;
     private final LinkProbe probe;
     private final LinkNotice notice;
+    private final LinkConnections connections;
 
-    SessionResource(Caller caller, LinkRepository links, SessionMint mint, LinkProbe probe, LinkNotice notice) {
+    SessionResource(
+            Caller caller,
+            LinkRepository links,
+            SessionMint mint,
+            LinkProbe probe,
+            LinkNotice notice,
+            LinkConnections connections) {
         this.caller = caller;
         this.links = links;
         this.mint = mint;
         this.probe = probe;
         this.notice = notice;
+        this.connections = connections;
     }
 
     /**
@@ -68,7 +76,12 @@ final class SessionResource {
         Uni<Void> told = entry.tookOver()
                 ? notice.shutdown(link, Shutdown.superseded(entry.generation()))
                 : Uni.createFrom().voidItem();
-        return told.map(done -> mint.mint(link, entry.generation(), publicKey));
+        return told.invoke(() -> {
+                    if (entry.tookOver()) {
+                        entry.keyBefore().filter(key -> !key.equals(publicKey)).ifPresent(connections::cut);
+                    }
+                })
+                .map(done -> mint.mint(link, entry.generation(), publicKey));
     }
 
     /** Another machine that was seen a short while ago, or answers now, keeps the link, unless it is taken over. */

@@ -45,7 +45,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
 
         var config = new HashMap<String, String>();
         settings.forEach((name, value) -> {
-            if (!name.startsWith("HAWSER_DATABASE") && !name.startsWith("HAWSER_NATS_SYS")) {
+            if (!name.startsWith("HAWSER_DATABASE")) {
                 config.put(property(name), value);
             }
         });

@@ -114,6 +114,7 @@ class SubjectsTest {
         put(grants, "LINKS link lnk_1", Grants.link("lnk_1"));
         put(grants, "LINKS gateway", Grants.gatewayLinks());
         put(grants, "LINKS dispatch", Grants.dispatchLinks());
+        put(grants, "SYS gateway", Grants.gatewaySys());
         put(grants, "CORE gateway", Grants.gatewayCore());
         put(grants, "CORE dispatch", Grants.dispatchCore());
         put(grants, "CORE projector", Grants.projectorCore());

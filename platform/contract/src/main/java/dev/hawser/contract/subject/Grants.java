@@ -68,6 +68,13 @@ public final class Grants {
         return caller("gateway", Stream.empty());
     }
 
+    /** The gateway in SYS: it sees who connects to an account, and cuts connections. */
+    public static Grant gatewaySys() {
+        return new Grant(
+                List.of(SystemSubjects.CONNECTIONS, SystemSubjects.KICK_ON_ANY_SERVER),
+                List.of(SystemSubjects.CONNECTS_OF_ANY_ACCOUNT, inbox("gateway")));
+    }
+
     /** Dispatch in LINKS; it answers the agents. */
     public static Grant dispatchLinks() {
         return caller("dispatch", Stream.of("hw1.*.rpc.*"));

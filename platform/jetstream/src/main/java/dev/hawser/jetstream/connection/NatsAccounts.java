@@ -34,6 +34,9 @@ public class NatsAccounts {
     /** The name of account LINKS in health, metrics and logs. */
     public static final String LINKS = "links";
 
+    /** The name of account SYS in health, metrics and logs. */
+    public static final String SYS = "sys";
+
     private static final Logger LOG = Logger.getLogger(NatsAccounts.class);
     private static final int CLOSE_LAST = Interceptor.Priority.LIBRARY_AFTER;
 
@@ -60,6 +63,11 @@ public class NatsAccounts {
     /** The connections of this service by account. */
     public Map<String, NatsConnections> open() {
         return Map.copyOf(open);
+    }
+
+    /** The connection to account SYS; empty for a service without credentials of it. */
+    public Optional<NatsConnections> system(Pod pod) {
+        return nats.sys().creds().map(creds -> connect(SYS, nats.core().url(), Optional.of(creds), pod));
     }
 
     @Produces

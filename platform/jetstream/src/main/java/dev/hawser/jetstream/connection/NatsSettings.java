@@ -14,12 +14,21 @@ interface NatsSettings {
     /** Account LINKS; the projector has none. */
     Links links();
 
+    /** Account SYS; only the gateway has it. */
+    Sys sys();
+
     /** The connection to account CORE. */
     interface Core {
         /** Addresses, separated by commas. */
         String url();
 
         /** A {@code .creds} file; none for a server without authentication. */
+        Optional<Path> creds();
+    }
+
+    /** The connection to the server's own account, at the addresses of CORE. */
+    interface Sys {
+        /** A {@code .creds} file; without it connections of agents cannot be cut. */
         Optional<Path> creds();
     }
 

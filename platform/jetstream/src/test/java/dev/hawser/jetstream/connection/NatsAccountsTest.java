@@ -116,5 +116,10 @@ class NatsAccountsTest {
                 }
             };
         }
+
+        @Override
+        public NatsSettings.Sys sys() {
+            return Optional::empty;
+        }
     }
 }

@@ -44,7 +44,8 @@ public enum NatsUser {
             case DISPATCH_CORE -> Optional.of(Grants.dispatchCore());
             case DISPATCH_LINKS -> Optional.of(Grants.dispatchLinks());
             case PROJECTOR_CORE -> Optional.of(Grants.projectorCore());
-            case GATEWAY_SYS, ADMIN_CORE, ADMIN_LINKS, ADMIN_SYS -> Optional.empty();
+            case GATEWAY_SYS -> Optional.of(Grants.gatewaySys());
+            case ADMIN_CORE, ADMIN_LINKS, ADMIN_SYS -> Optional.empty();
         };
     }
 }
