@@ -109,9 +109,21 @@ class LinkSessionTest {
                     "_INBOX.>",
                     "_INBOX." + other + ".>",
                     "_INBOX.dispatch.>",
+                    "hw1.*.wake",
+                    "hw1.*.q.*",
+                    "hw1." + other + ".r.*",
+                    "hw1." + other + ".rpc.>",
+                    "hw1." + link.id() + ".>",
+                    "_INBOX.*.x",
+                    "_INBOX.gateway.>",
                     "hw.run.>",
+                    "hw.cmd.>",
+                    "hw.live.>",
+                    "hw.evt.>",
                     "$JS.API.>",
-                    "$SYS.>");
+                    "$JS.ACK.>",
+                    "$SYS.>",
+                    "$SYS.ACCOUNT.*.CONNECT");
             List<String> publications = List.of(
                     new TunnelSubjects(link.id()).open(),
                     new TunnelSubjects(link.id()).q("x"),
@@ -121,13 +133,32 @@ class LinkSessionTest {
                     "hw1." + link.id() + ".wake",
                     "hw1." + link.id() + ".rpc.a.b",
                     "_INBOX." + other + ".x",
+                    new LinkSubjects(other).wake(),
+                    new LinkSubjects(other).rpc("heartbeat"),
+                    "hw1." + link.id() + ".r.a.b",
+                    "hw1." + link.id() + ".rpc",
                     "_INBOX.gateway.x",
+                    "_INBOX.dispatch.x",
+                    "_INBOX.x",
+                    "_R_.x",
                     "hw.cmd.1.thr_x",
                     "hw.run.1.run_x",
+                    "hw.live.1.run_x",
+                    "hw.evt.x",
+                    "$KV.HW_LEASES.x",
                     "$JS.API.STREAM.PURGE.HW_RUNS",
-                    "$SYS.REQ.SERVER.PING");
+                    "$JS.API.CONSUMER.CREATE.HW_RUNS",
+                    "$JS.API.DIRECT.GET.HW_RUNS",
+                    "$JS.ACK.HW_COMMANDS.x.1.1.1.1.0",
+                    "$SYS.REQ.SERVER.PING",
+                    "$SYS.REQ.ACCOUNT.PING.CONNZ",
+                    "$SYS.REQ.CLAIMS.UPDATE");
+            assertThat(2 * subscriptions.size() + publications.size())
+                    .as("attempts")
+                    .isGreaterThanOrEqualTo(60);
             for (String subject : subscriptions) {
                 assertRefused(violations, subject, () -> nats.subscribe(subject, null, message -> {}));
+                assertRefused(violations, subject, () -> nats.subscribe(subject, TunnelSubjects.HOSTS, message -> {}));
             }
             for (String subject : publications) {
                 assertRefused(violations, subject, () -> nats.publish(subject, new byte[0]));
@@ -200,14 +231,14 @@ class LinkSessionTest {
         assertThat(Api.of(owner).send("DELETE", "/api/links/" + link.id(), null).status())
                 .isEqualTo(204);
         assertThat(agent.post("/api/links/session", body(Optional.empty())).problem())
-                .isEqualTo("401 unauthenticated");
-
-        Db.LinkAccess revoked = world.db().link(owner);
-        world.db().update("UPDATE links SET revoked_at = now() WHERE id = ?", revoked.id());
-        assertThat(Api.withToken(revoked.token())
-                        .post("/api/links/session", body(Optional.empty()))
-                        .problem())
                 .isEqualTo("403 link_revoked");
+    }
+
+    @Test
+    void aRevokedTokenIsUnknown() {
+        world.db().update("UPDATE link_tokens SET revoked_at = now() WHERE link = ?", link.id());
+        assertThat(agent.post("/api/links/session", body(Optional.empty())).problem())
+                .isEqualTo("401 unauthenticated");
     }
 
     @Test
