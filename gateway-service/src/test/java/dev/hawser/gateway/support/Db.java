@@ -29,9 +29,18 @@ public final class Db {
     /** A new tenant with one user, who has an API token. */
     public Owner owner() {
         String tenant = Ids.next(IdPrefix.TNT);
+        update("INSERT INTO tenants (id, name) VALUES (?, 'Test')", tenant);
+        return ownerIn(tenant);
+    }
+
+    /** Another user of the same tenant, who has an API token. */
+    public Owner neighbour(Owner owner) {
+        return ownerIn(owner.tenant());
+    }
+
+    private Owner ownerIn(String tenant) {
         String id = Ids.next(IdPrefix.USR);
         Token token = Token.random(Token.Kind.API);
-        update("INSERT INTO tenants (id, name) VALUES (?, 'Test')", tenant);
         update(
                 "INSERT INTO users (id, tenant, issuer, subject, display) VALUES (?, ?, 'test', ?, 'Ada')",
                 id,
