@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 
@@ -148,6 +149,16 @@ public final class HawserSystem implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no pod is called " + name));
     }
 
+    /** When and how its process ends. */
+    public CompletableFuture<Integer> exit(Pod pod) {
+        return process(pod).exit();
+    }
+
+    /** The last lines that its process has written. */
+    public String logTail(Pod pod) {
+        return process(pod).logTail();
+    }
+
     /** Its process id. */
     public long pid(Pod pod) {
         return process(pod).pid();
@@ -260,7 +271,8 @@ public final class HawserSystem implements AutoCloseable {
                 : folder.path().resolve(agent.name() + "-token");
     }
 
-    private void launch(Pod pod) {
+    /** Starts its process, which need not become ready. */
+    public void launch(Pod pod) {
         processes.put(
                 pod,
                 ChildProcess.start(pod.part() == Part.AGENT ? plans.agent(pod, tokenFile(pod)) : plans.service(pod)));
