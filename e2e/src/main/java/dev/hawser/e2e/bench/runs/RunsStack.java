@@ -40,7 +40,7 @@ final class RunsStack implements AutoCloseable {
         run.progress("runs: starting a system");
         SystemPlan plan = SystemPlan.measured(run.programs(), run.folder().resolve("runs"))
                 .set(Part.DISPATCH, "HAWSER_DISPATCH_GATE_ACTIVE_RUNS_PER_OWNER", "1000")
-                .set(Part.GATEWAY, "HAWSER_TAIL_PER_OWNER", "5000")
+                .set(Part.GATEWAY, "HAWSER_SSE_PER_OWNER", "5000")
                 .configureAgents("maxRuns: 64\n");
         HawserSystem system = HawserSystem.start(shape.apply(plan));
         Connection nats = Nats.connect(Options.builder()
