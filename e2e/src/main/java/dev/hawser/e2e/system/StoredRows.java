@@ -112,6 +112,11 @@ public final class StoredRows implements AutoCloseable {
         return link;
     }
 
+    /** Revokes a desktop behind the services' back. */
+    public void revoke(String link) {
+        update(StoredRowsSql.REVOKE_LINK, link);
+    }
+
     private synchronized void update(String sql, String parameter) {
         try (PreparedStatement statement = connection().prepareStatement(sql)) {
             statement.setString(1, parameter);

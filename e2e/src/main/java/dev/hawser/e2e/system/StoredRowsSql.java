@@ -66,6 +66,10 @@ final class StoredRowsSql {
         SELECT sum(epoch) FROM projection_partitions
         """;
 
+    static final String REVOKE_LINK = """
+        UPDATE links SET revoked_at = now() WHERE id = ?
+        """;
+
     static final String ADD_LINK = """
         INSERT INTO links (id, tenant, owner, label)
         SELECT ?, tenant, id, 'Another computer' FROM users LIMIT 1

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class RevokeIT {
 
     private static final Pod AGENT = new Pod(Part.AGENT, 1);
+    private static final Pod GATEWAY = new Pod(Part.GATEWAY, 1);
     private static final int SIGNED_OUT = 4;
 
     private HttpServer endless;
@@ -97,6 +98,23 @@ class RevokeIT {
         String late = api.run(api.newThread(), "hello");
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> api.runState(late).path("errorCode").asText().equals("no_target"));
+    }
+
+    @Test
+    @DisplayName("I8: an agent that nobody told of its revocation is cut, asks why, and ends")
+    void anAgentThatWasNotToldFindsOut() throws Exception {
+        system.rows().revoke(system.link());
+
+        assertThat(system.exit(AGENT).get(15, TimeUnit.SECONDS)).isEqualTo(SIGNED_OUT);
+        assertThat(system.logTail(AGENT)).contains("link_revoked");
+        assertThat(cuts()).isBetween(1L, 8L);
+    }
+
+    private long cuts() {
+        return system.logTail(GATEWAY)
+                .lines()
+                .filter(line -> line.contains(" is cut"))
+                .count();
     }
 
     /** Reads a stream that ends only when it is cut; completes then, with the bytes that came. */

@@ -3,6 +3,7 @@ package dev.hawser.e2e.tunnel;
 import dev.hawser.tunnel.TunnelClient;
 import dev.hawser.tunnel.TunnelHost;
 import dev.hawser.tunnel.TunnelOptions;
+import dev.hawser.tunnel.connection.BackOff;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server, a host that echoes, and a caller, for each test anew. */
 abstract class EchoEnds {
+
+    /** Cuts that follow each other quickly are meant to be repaired, not waited for. */
+    private static final BackOff OFTEN_CUT = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20));
 
     @TempDir
     private Path folder;
@@ -31,8 +35,8 @@ abstract class EchoEnds {
     @BeforeEach
     void connect() {
         server = TunnelServer.start(folder);
-        agent = server.link(link());
-        service = server.service();
+        agent = TunnelServer.connected(server.linkOptions(link()).withBackOff(OFTEN_CUT));
+        service = TunnelServer.connected(server.serviceOptions().withBackOff(OFTEN_CUT));
         host = TunnelHost.serve(agent, link(), Echo::handle, options());
         client = TunnelClient.over(service, options());
         Flush.of(agent);

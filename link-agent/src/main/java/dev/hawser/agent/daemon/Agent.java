@@ -100,7 +100,12 @@ public final class Agent {
         TunnelHost host = agent.serve(() -> events.linked(made.credential().session()));
         AgentEnd end = awaitStop();
         events.stopping(agent.runs().activeRuns());
-        agent.close(host, end instanceof AgentEnd.Stopped ? settings.drain() : Duration.ZERO);
+        switch (end) {
+            case AgentEnd.Stopped stopped -> agent.close(host, settings.drain());
+            case AgentEnd.Failed failed -> agent.close(host, Duration.ZERO);
+            case AgentEnd.SignedOut out -> agent.abandon(host);
+            case AgentEnd.Conflict conflict -> agent.abandon(host);
+        }
         return end;
     }
 

@@ -100,6 +100,11 @@ final class LinkedAgent {
             public void replaced() {
                 wake();
             }
+
+            @Override
+            public void unsteady() {
+                renewal.doubt();
+            }
         });
         return host;
     }
@@ -111,6 +116,17 @@ final class LinkedAgent {
         if (connections.connected()) {
             runs.awaitDelivered(DELIVERY_GRACE);
         }
+        closeAll();
+    }
+
+    /** Closes everything now: nobody takes anything of this agent any more. */
+    void abandon(TunnelHost host) throws InterruptedException {
+        runs.drain(Duration.ZERO);
+        host.close(Duration.ZERO);
+        closeAll();
+    }
+
+    private void closeAll() {
         proxy.close();
         heartbeats.close();
         renewal.close();

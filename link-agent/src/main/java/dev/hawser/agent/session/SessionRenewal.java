@@ -27,6 +27,7 @@ public final class SessionRenewal implements AutoCloseable {
     private final Consumer<SessionAnswer> ended;
     private final ClockJumps jumps;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean doubted;
 
     /**
      * Not started yet.
@@ -56,6 +57,11 @@ public final class SessionRenewal implements AutoCloseable {
         Thread.ofVirtual().name("session-renewal").start(this::renewForEver);
     }
 
+    /** The server takes each connection away: the gateway is asked soon whether this session still holds. */
+    public void doubt() {
+        doubted = true;
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -67,12 +73,13 @@ public final class SessionRenewal implements AutoCloseable {
         try {
             while (!closed.await(nextLook(failures).toMillis(), TimeUnit.MILLISECONDS)) {
                 jumped |= jumps.happened();
-                if (!jumped && clock.instant().isBefore(credential.renewAfter())) {
+                if (!jumped && !doubted && clock.instant().isBefore(credential.renewAfter())) {
                     continue;
                 }
                 if (jumped) {
                     LOG.log(Level.INFO, "the clock has jumped: the session is renewed and the connection replaced");
                 }
+                doubted = false;
                 SessionAnswer answer = credential.ask();
                 switch (answer) {
                     case SessionAnswer.Granted granted -> {

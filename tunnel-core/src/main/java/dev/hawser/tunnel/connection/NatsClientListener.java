@@ -32,10 +32,14 @@ final class NatsClientListener implements ConnectionListener, ErrorListener {
             return;
         }
         switch (type) {
-            case DISCONNECTED -> events.disconnected();
+            case DISCONNECTED -> {
+                events.disconnected();
+                owner.interrupted(connection);
+            }
             case RESUBSCRIBED -> events.connected();
             case CLOSED -> owner.lost(connection);
-            case CONNECTED, RECONNECTED, DISCOVERED_SERVERS, LAME_DUCK -> LOG.log(Level.DEBUG, () -> "NATS: " + type);
+            case RECONNECTED -> owner.resumed();
+            case CONNECTED, DISCOVERED_SERVERS, LAME_DUCK -> LOG.log(Level.DEBUG, () -> "NATS: " + type);
         }
     }
 

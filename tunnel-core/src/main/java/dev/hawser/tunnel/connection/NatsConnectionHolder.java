@@ -5,6 +5,7 @@ import io.nats.client.Message;
 import io.nats.client.MessageHandler;
 import io.nats.client.impl.Headers;
 import io.smallrye.mutiny.Uni;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one implementation of {@link NatsConnections}: connects in the background, and replaces a connection that the
- * client library has closed for good, with back-off, for ever.
+ * client library has closed for good, or that ended right after it began several times, with back-off, for ever.
  *
  * <p>While there is no live connection, publishing fails at once instead of filling a buffer: a message that is sent
  * minutes later would be executed for nobody.
@@ -24,11 +25,14 @@ public final class NatsConnectionHolder implements NatsConnections {
     private static final long PAYLOAD_BEFORE_FIRST_CONNECTION = 1024 * 1024;
     private static final Duration CLOSE_FLUSH = Duration.ofSeconds(1);
 
+    private static final System.Logger LOG = System.getLogger(NatsConnectionHolder.class.getName());
+
     private final NatsConnectionOptions options;
     private final NatsEvents events = new NatsEvents();
     private final NatsConnector connector;
     private final Set<HeldSubscription> subscriptions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final ShortLives lives = new ShortLives(System::nanoTime);
     private final Object installLock = new Object();
     private volatile @Nullable LiveConnection current;
     private volatile boolean everInstalled;
@@ -41,7 +45,7 @@ public final class NatsConnectionHolder implements NatsConnections {
     /** Starts to connect and returns at once; see {@link #awaitConnected(Duration)}. */
     public static NatsConnectionHolder connect(NatsConnectionOptions options) {
         var holder = new NatsConnectionHolder(options);
-        holder.reconnect();
+        holder.reconnect(0);
         return holder;
     }
 
@@ -166,8 +170,8 @@ public final class NatsConnectionHolder implements NatsConnections {
         subscriptions.forEach(subscription -> subscription.detach(old.connection()));
     }
 
-    private void reconnect() {
-        connector.openUntilItWorks(this::install);
+    private void reconnect(long attempt) {
+        connector.openUntilItWorks(this::install, attempt);
     }
 
     /** Makes a connection the one that everybody uses; false if it died or the holder was closed meanwhile. */
@@ -179,6 +183,7 @@ public final class NatsConnectionHolder implements NatsConnections {
                 return false;
             }
             current = next;
+            lives.begin();
         }
         if (everInstalled) {
             events.replaced();
@@ -202,8 +207,22 @@ public final class NatsConnectionHolder implements NatsConnections {
         return next.confirm();
     }
 
+    /** The client library would connect again at once, for ever: not when the last ones were as short as this one. */
+    private void interrupted(Connection broken) {
+        int attempt = lives.end();
+        if (attempt > 0) {
+            LOG.log(Level.WARNING, () -> options.name() + ": the last connections ended right after they began");
+            events.unsteady();
+            Thread.ofVirtual().name("nats-replace").start(() -> giveUp(broken, attempt));
+        }
+    }
+
     /** The client library gave a connection up for good. */
     private void lost(Connection dead) {
+        giveUp(dead, 0);
+    }
+
+    private void giveUp(Connection dead, long attempt) {
         synchronized (installLock) {
             LiveConnection live = current;
             if (closed.get() || live == null || !live.connection().equals(dead)) {
@@ -214,7 +233,7 @@ public final class NatsConnectionHolder implements NatsConnections {
             live.close(Duration.ZERO);
         }
         events.disconnected();
-        reconnect();
+        reconnect(attempt);
     }
 
     private final class Owner implements NatsConnector.Owner {
@@ -223,6 +242,16 @@ public final class NatsConnectionHolder implements NatsConnections {
         public boolean uses(Connection connection) {
             LiveConnection live = current;
             return live != null && live.connection().equals(connection);
+        }
+
+        @Override
+        public void interrupted(Connection connection) {
+            NatsConnectionHolder.this.interrupted(connection);
+        }
+
+        @Override
+        public void resumed() {
+            lives.begin();
         }
 
         @Override

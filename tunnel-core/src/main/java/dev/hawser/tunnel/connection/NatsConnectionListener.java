@@ -14,6 +14,12 @@ public interface NatsConnectionListener {
     /** Another connection took the place of a dead or renewed one and carries all subscriptions. */
     default void replaced() {}
 
+    /**
+     * Connections end right after they begin, again and again: the server may have withdrawn the credential. Told at each of
+     * them from the third on; the next attempt comes with back-off.
+     */
+    default void unsteady() {}
+
     /** {@link NatsConnections#close()} was called: nothing comes after this. */
     default void closed() {}
 

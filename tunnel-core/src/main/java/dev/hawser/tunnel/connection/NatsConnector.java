@@ -27,6 +27,13 @@ final class NatsConnector {
     interface Owner {
         boolean uses(Connection connection);
 
+        /** The client library connects it again by itself. */
+        void interrupted(Connection connection);
+
+        /** It has done so. */
+        void resumed();
+
+        /** The client library has given it up. */
         void lost(Connection connection);
     }
 
@@ -41,15 +48,24 @@ final class NatsConnector {
         this.owner = owner;
     }
 
-    /** Tries for ever, on a thread of its own, until {@code install} takes the connection or this is stopped. */
-    void openUntilItWorks(Predicate<LiveConnection> install) {
+    /**
+     * Tries for ever, on a thread of its own, until {@code install} takes the connection or this is stopped.
+     *
+     * @param attempt 0 to try at once, more to wait first as after so many attempts
+     */
+    void openUntilItWorks(Predicate<LiveConnection> install, long attempt) {
         Thread.ofVirtual().name("nats-connect").start(() -> {
-            long attempt = 0;
-            while (!tryOnce(install, attempt)
-                    && !stoppedWithin(options.backOff().delay(attempt))) {
-                attempt++;
+            if (attempt == 0 || !stoppedWithin(options.backOff().delay(attempt))) {
+                tryFrom(attempt, install);
             }
         });
+    }
+
+    private void tryFrom(long first, Predicate<LiveConnection> install) {
+        long attempt = first;
+        while (!tryOnce(install, attempt) && !stoppedWithin(options.backOff().delay(attempt))) {
+            attempt++;
+        }
     }
 
     /** Opens one connection now. */

@@ -52,6 +52,10 @@ final class NatsEvents {
         notifyAll();
     }
 
+    synchronized void unsteady() {
+        tell(NatsConnectionListener::unsteady);
+    }
+
     synchronized void slowConsumer(long dropped) {
         tell(listener -> listener.slowConsumer(dropped));
     }

@@ -1,6 +1,7 @@
 package dev.hawser.e2e.bench.tunnel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hawser.tunnel.connection.BackOff;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import dev.hawser.tunnel.connection.NatsCredentials;
@@ -23,6 +24,9 @@ final class CoreEnd implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** Cuts that follow each other quickly are meant to be repaired, not waited for. */
+    private static final BackOff OFTEN_CUT = new BackOff(Duration.ofMillis(5), Duration.ofMillis(20));
+
     private final NatsConnectionHolder connections;
     private final Connection raw;
 
@@ -36,7 +40,8 @@ final class CoreEnd implements AutoCloseable {
         String url = settings.path("url").asText();
         Path credentials = Path.of(settings.path("credentials").asText());
         var holder = NatsConnectionHolder.connect(NatsConnectionOptions.service(
-                settings.path("tunnelUrl").asText(url), "bench", NatsCredentials.file(credentials)));
+                        settings.path("tunnelUrl").asText(url), "bench", NatsCredentials.file(credentials))
+                .withBackOff(OFTEN_CUT));
         if (!holder.awaitConnected(PATIENCE)) {
             throw new IOException("no connection to " + url);
         }
