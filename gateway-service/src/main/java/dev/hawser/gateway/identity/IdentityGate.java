@@ -54,9 +54,10 @@ class IdentityGate {
         context.next();
     }
 
-    /** A link token is for sessions only, and only it is. */
+    /** A link token is for sessions only, and only it is; an API token is for what its scopes say. */
     private static Optional<ProblemException> refusal(RoutingContext context, Principal principal) {
-        boolean session = context.normalizedPath().equals(LINK_SESSION);
+        String path = context.normalizedPath();
+        boolean session = path.equals(LINK_SESSION);
         return switch (principal) {
             case Principal.Agent agent
             when !session ->
@@ -64,8 +65,16 @@ class IdentityGate {
             case Principal.Person person
             when session -> Optional.of(unauthenticated("A link session needs the token of the link."));
             case Principal.Agent agent -> Optional.empty();
-            case Principal.Person person -> Optional.empty();
+            case Principal.Person person ->
+                lacks(person, Scope.of(context.request().method(), path));
         };
+    }
+
+    private static Optional<ProblemException> lacks(Principal.Person person, Scope scope) {
+        return person.scopes().contains(scope)
+                ? Optional.empty()
+                : Optional.of(ProblemException.of(
+                        ProblemCode.FORBIDDEN, "This token does not have the scope " + scope.text() + "."));
     }
 
     private Uni<Optional<Principal>> principal(RoutingContext context) {

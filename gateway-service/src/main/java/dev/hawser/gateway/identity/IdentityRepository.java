@@ -9,7 +9,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -50,14 +52,22 @@ class IdentityRepository {
 
     private static Principal program(Row row) {
         var by = new CreatedBy("token", row.getString("token"), row.getString("token_name"));
-        return new Principal.Person(
-                row.getString("tenant"), row.getString("id"), row.getString("display"), row.getString("role"), by);
+        return person(row, by, Scope.known(List.of(row.getArrayOfStrings("scopes"))));
     }
 
     private static Principal person(Row row) {
         var by = new CreatedBy("user", row.getString("id"), row.getString("display"));
+        return person(row, by, Scope.all());
+    }
+
+    private static Principal person(Row row, CreatedBy by, Set<Scope> scopes) {
         return new Principal.Person(
-                row.getString("tenant"), row.getString("id"), row.getString("display"), row.getString("role"), by);
+                row.getString("tenant"),
+                row.getString("id"),
+                row.getString("display"),
+                row.getString("role"),
+                by,
+                scopes);
     }
 
     private static Principal agent(Row row) {

@@ -8,7 +8,7 @@ final class IdentitySql {
             WITH used AS (
                 UPDATE api_tokens SET last_used = now()
                  WHERE hash = $1 AND (last_used IS NULL OR last_used < now() - interval '1 minute'))
-            SELECT u.tenant, u.id, u.display, u.role, t.id AS token, t.name AS token_name
+            SELECT u.tenant, u.id, u.display, u.role, t.id AS token, t.name AS token_name, t.scopes
               FROM api_tokens t JOIN users u ON u.id = t.owner AND u.tenant = t.tenant
              WHERE t.hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())
             """;

@@ -1,6 +1,7 @@
 package dev.hawser.gateway.identity;
 
 import dev.hawser.contract.command.CreatedBy;
+import java.util.Set;
 
 /** Who calls. */
 public sealed interface Principal {
@@ -16,8 +17,15 @@ public sealed interface Principal {
      *
      * @param role {@code user} or {@code admin}
      * @param by what is stored as the author of what this caller does
+     * @param scopes what this caller may do; all of it for a person in a browser
      */
-    record Person(String tenant, String owner, String display, String role, CreatedBy by) implements Principal {}
+    record Person(String tenant, String owner, String display, String role, CreatedBy by, Set<Scope> scopes)
+            implements Principal {
+
+        public Person {
+            scopes = Set.copyOf(scopes);
+        }
+    }
 
     /**
      * The agent of a link; it may ask for sessions and nothing else.

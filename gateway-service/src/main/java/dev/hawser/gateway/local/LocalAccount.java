@@ -2,6 +2,7 @@ package dev.hawser.gateway.local;
 
 import dev.hawser.contract.id.IdPrefix;
 import dev.hawser.contract.id.Ids;
+import dev.hawser.gateway.identity.Scope;
 import dev.hawser.gateway.identity.Token;
 import dev.hawser.gateway.store.Rows;
 import io.smallrye.mutiny.Uni;
@@ -69,8 +70,9 @@ class LocalAccount {
             Token token = Token.random(Token.Kind.API);
             return connection
                     .preparedQuery(LocalSql.INSERT_TOKEN)
-                    .execute(Tuple.of(
-                            Ids.next(IdPrefix.TOK), user.tenant(), user.id(), "hawser command line", token.hash()))
+                    .execute(Tuple.of(Ids.next(IdPrefix.TOK), user.tenant(), user.id(), "hawser command line")
+                            .addValue(token.hash())
+                            .addArrayOfString(Scope.texts(Scope.all())))
                     .replaceWith(token);
         });
     }

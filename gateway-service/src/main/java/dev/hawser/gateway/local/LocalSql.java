@@ -23,9 +23,9 @@ final class LocalSql {
              WHERE owner = $1 AND hash = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
             """;
 
-    /** $1 id, $2 tenant, $3 owner, $4 name, $5 hash. */
+    /** $1 id, $2 tenant, $3 owner, $4 name, $5 hash, $6 scopes. */
     static final String INSERT_TOKEN = """
-            INSERT INTO api_tokens (id, tenant, owner, name, hash) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO api_tokens (id, tenant, owner, name, hash, scopes) VALUES ($1, $2, $3, $4, $5, $6)
             """;
 
     /** $1 owner, $2 id that the file names, or null: that link if it still holds, else the owner's oldest. */

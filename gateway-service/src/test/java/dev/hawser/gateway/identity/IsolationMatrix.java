@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class IsolationMatrix {
 
     /** Whose a route's objects are. */
-    enum Scope {
+    enum Whose {
         /** Names an object of one owner: for anybody else it is not there. */
         OBJECT,
         /** Shows or makes the caller's own: what is another's does not appear in it. */
@@ -27,8 +27,9 @@ final class IsolationMatrix {
      *
      * @param path with ids in braces, as OpenAPI writes it
      * @param body empty for none
+     * @param needs the scope without which a token does not open it
      */
-    record Route(String method, String path, String body, Scope scope) {
+    record Route(String method, String path, String body, Whose whose, Scope needs) {
 
         /** As OpenAPI names it. */
         String name() {
@@ -59,34 +60,37 @@ final class IsolationMatrix {
     private static final String TEXT = "{\"parts\":[{\"type\":\"text\",\"text\":\"hello\"}]}";
 
     private static final List<Route> ROUTES = List.of(
-            new Route("GET", "/api/me", "", Scope.OWN),
-            new Route("POST", "/api/sign-out", "", Scope.OWN),
-            new Route("POST", "/api/local/sign-in-link", "", Scope.OWN),
-            new Route("POST", "/api/threads", "{}", Scope.OWN),
-            new Route("GET", "/api/threads", "", Scope.OWN),
-            new Route("GET", "/api/threads/{id}", "", Scope.OBJECT),
-            new Route("PATCH", "/api/threads/{id}", "{\"title\":\"mine now\"}", Scope.OBJECT),
-            new Route("DELETE", "/api/threads/{id}", "", Scope.OBJECT),
-            new Route("POST", "/api/threads/{thread}/messages", TEXT, Scope.OBJECT),
-            new Route("GET", "/api/threads/{thread}/messages", "", Scope.OBJECT),
-            new Route("GET", "/api/threads/{thread}/queue", "", Scope.OBJECT),
-            new Route("GET", "/api/threads/{thread}/stream", "", Scope.OBJECT),
-            new Route("GET", "/api/threads/{thread}/attach", "", Scope.OBJECT),
-            new Route("GET", "/api/runs/{id}", "", Scope.OBJECT),
-            new Route("GET", "/api/runs/{id}/records", "", Scope.OBJECT),
-            new Route("GET", "/api/runs/{run}/stream", "", Scope.OBJECT),
-            new Route("DELETE", "/api/runs/{id}", "", Scope.OBJECT),
-            new Route("POST", "/api/runs/{id}/cancel", "", Scope.OBJECT),
-            new Route("POST", "/api/runs/{id}/retry", "", Scope.OBJECT),
-            new Route("GET", "/api/links", "", Scope.OWN),
-            new Route("GET", "/api/links/me", "", Scope.OWN),
-            new Route("GET", "/api/links/{id}/status", "", Scope.OBJECT),
-            new Route("PATCH", "/api/links/{id}", "{\"paused\":true}", Scope.OBJECT),
-            new Route("DELETE", "/api/links/{id}", "", Scope.OBJECT),
-            new Route("POST", "/api/links/session", "{}", Scope.AGENT),
-            new Route("GET", "/api/watch", "", Scope.OWN),
-            new Route("POST", "/api/chat", "", Scope.OWN),
-            new Route("GET", "/api/chat/{chat}/stream", "", Scope.OBJECT),
+            new Route("GET", "/api/me", "", Whose.OWN, Scope.READ),
+            new Route("POST", "/api/sign-out", "", Whose.OWN, Scope.WRITE),
+            new Route("POST", "/api/local/sign-in-link", "", Whose.OWN, Scope.TOKENS),
+            new Route("POST", "/api/threads", "{}", Whose.OWN, Scope.WRITE),
+            new Route("GET", "/api/threads", "", Whose.OWN, Scope.READ),
+            new Route("GET", "/api/threads/{id}", "", Whose.OBJECT, Scope.READ),
+            new Route("PATCH", "/api/threads/{id}", "{\"title\":\"mine now\"}", Whose.OBJECT, Scope.WRITE),
+            new Route("DELETE", "/api/threads/{id}", "", Whose.OBJECT, Scope.WRITE),
+            new Route("POST", "/api/threads/{thread}/messages", TEXT, Whose.OBJECT, Scope.WRITE),
+            new Route("GET", "/api/threads/{thread}/messages", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/threads/{thread}/queue", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/threads/{thread}/stream", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/threads/{thread}/attach", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/runs/{id}", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/runs/{id}/records", "", Whose.OBJECT, Scope.READ),
+            new Route("GET", "/api/runs/{run}/stream", "", Whose.OBJECT, Scope.READ),
+            new Route("DELETE", "/api/runs/{id}", "", Whose.OBJECT, Scope.WRITE),
+            new Route("POST", "/api/runs/{id}/cancel", "", Whose.OBJECT, Scope.WRITE),
+            new Route("POST", "/api/runs/{id}/retry", "", Whose.OBJECT, Scope.WRITE),
+            new Route("POST", "/api/tokens", "{\"name\":\"mine\"}", Whose.OWN, Scope.TOKENS),
+            new Route("GET", "/api/tokens", "", Whose.OWN, Scope.TOKENS),
+            new Route("DELETE", "/api/tokens/{id}", "", Whose.OBJECT, Scope.TOKENS),
+            new Route("GET", "/api/links", "", Whose.OWN, Scope.READ),
+            new Route("GET", "/api/links/me", "", Whose.OWN, Scope.READ),
+            new Route("GET", "/api/links/{id}/status", "", Whose.OBJECT, Scope.READ),
+            new Route("PATCH", "/api/links/{id}", "{\"paused\":true}", Whose.OBJECT, Scope.LINKS),
+            new Route("DELETE", "/api/links/{id}", "", Whose.OBJECT, Scope.LINKS),
+            new Route("POST", "/api/links/session", "{}", Whose.AGENT, Scope.LINKS),
+            new Route("GET", "/api/watch", "", Whose.OWN, Scope.READ),
+            new Route("POST", "/api/chat", "", Whose.OWN, Scope.WRITE),
+            new Route("GET", "/api/chat/{chat}/stream", "", Whose.OBJECT, Scope.READ),
             proxied("GET"));
 
     /** The proxy takes any method; the API describes GET. */
@@ -97,7 +101,7 @@ final class IsolationMatrix {
     private IsolationMatrix() {}
 
     private static Route proxied(String method) {
-        return new Route(method, "/api/links/{link}/proxy/{upstream}/{path}", "", Scope.OBJECT);
+        return new Route(method, "/api/links/{link}/proxy/{upstream}/{path}", "", Whose.OBJECT, Scope.PROXY);
     }
 
     /** The routes of the API by their names. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.contract.json.Json;
 import dev.hawser.gateway.identity.IsolationMatrix.Route;
-import dev.hawser.gateway.identity.IsolationMatrix.Scope;
+import dev.hawser.gateway.identity.IsolationMatrix.Whose;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
 import dev.hawser.gateway.support.GatewayStack;
@@ -54,7 +54,17 @@ class IsolationTest {
     void makeWhatIsAdas() {
         String thread = world.db().thread(ada);
         String run = world.db().run(ada, thread, "running");
-        ids = Map.of("threads", thread, "chat", thread, "runs", run, "links", link.id());
+        ids = Map.of(
+                "threads",
+                thread,
+                "chat",
+                thread,
+                "runs",
+                run,
+                "links",
+                link.id(),
+                "tokens",
+                world.db().token(ada));
     }
 
     @Test
@@ -105,11 +115,29 @@ class IsolationTest {
     void aLinkTokenOpensItsSessionOnly() {
         Credential agent = Credential.bearer("a link token", link.token());
         for (Route route : IsolationMatrix.all()) {
-            expect(route, agent, route.scope() == Scope.AGENT ? "400" : "403 forbidden");
+            expect(route, agent, route.whose() == Whose.AGENT ? "400" : "403 forbidden");
         }
         world.db().update("UPDATE links SET revoked_at = now() WHERE id = ?", link.id());
         for (Route route : IsolationMatrix.all()) {
-            expect(route, agent, route.scope() == Scope.AGENT ? "40" : "403 forbidden");
+            expect(route, agent, route.whose() == Whose.AGENT ? "40" : "403 forbidden");
+        }
+        report();
+    }
+
+    @Test
+    @DisplayName("I8: a token that lacks a route's scope does not open it, whatever else it may do")
+    void aTokenThatIsTooNarrowOpensNothingMore() {
+        for (Route route : IsolationMatrix.all()) {
+            Db.Owner narrow = world.db().owner();
+            world.db()
+                    .update(
+                            "UPDATE api_tokens SET scopes = array_remove(scopes, ?) WHERE owner = ?",
+                            route.needs().text(),
+                            narrow.id());
+            expect(
+                    route,
+                    Credential.bearer("all but " + route.needs().text(), narrow.token()),
+                    route.whose() == Whose.AGENT ? "401 unauthenticated" : "403 forbidden");
         }
         report();
     }
@@ -123,7 +151,7 @@ class IsolationTest {
                 cookie("another owner's session", KEY, neighbour, 3600, "same-origin"));
         for (Credential other : others) {
             for (Route route : IsolationMatrix.all()) {
-                switch (route.scope()) {
+                switch (route.whose()) {
                     case OBJECT -> expect(route, other, "404 not_found");
                     case AGENT -> expect(route, other, "401 unauthenticated");
                     case OWN -> doesNotShowWhatIsAdas(route, other);

@@ -47,12 +47,25 @@ public final class Db {
                 tenant,
                 id);
         update(
-                "INSERT INTO api_tokens (id, tenant, owner, name, hash) VALUES (?, ?, ?, 'test', ?)",
+                "INSERT INTO api_tokens (id, tenant, owner, name, hash, scopes)"
+                        + " VALUES (?, ?, ?, 'test', ?, '{read,write,links,proxy,tokens}')",
                 Ids.next(IdPrefix.TOK),
                 tenant,
                 id,
                 token.hash().getBytes());
         return new Owner(tenant, id, token.text());
+    }
+
+    /** Another token of the owner: its id. */
+    public String token(Owner owner) {
+        String id = Ids.next(IdPrefix.TOK);
+        update(
+                "INSERT INTO api_tokens (id, tenant, owner, name, hash) VALUES (?, ?, ?, 'other', ?)",
+                id,
+                owner.tenant(),
+                owner.id(),
+                Token.random(Token.Kind.API).hash().getBytes());
+        return id;
     }
 
     /** A thread of the owner. */

@@ -50,8 +50,9 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
             }
         });
         config.put("quarkus.datasource.reactive.url", stack.postgres().url("gateway"));
-        config.put("quarkus.datasource.username", LocalPostgres.USER);
-        config.put("quarkus.datasource.password", stack.postgres().password());
+        config.put("quarkus.datasource.username", settings.getOrDefault("HAWSER_DATABASE_USER", ""));
+        config.put("quarkus.datasource.password", settings.getOrDefault("HAWSER_DATABASE_PASSWORD", ""));
+        config.put(PREFIX + "jdbc-password", stack.postgres().password());
         config.put("hawser.session.key", Base64.getEncoder().encodeToString(new byte[32]));
         config.put("hawser.public-url", "http://localhost:8080");
         config.put("hawser.local.mode", "true");

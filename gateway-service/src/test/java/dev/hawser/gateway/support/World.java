@@ -8,6 +8,7 @@ import dev.hawser.jetstream.api.JetStreamApi;
 import dev.hawser.jetstream.connection.Pod;
 import dev.hawser.jetstream.log.RunLog;
 import dev.hawser.jetstream.publish.JetStreamPublisher;
+import dev.hawser.localstack.postgres.LocalPostgres;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import dev.hawser.tunnel.connection.NatsConnections;
@@ -36,8 +37,7 @@ public final class World {
         this.jetStream = new JetStreamApi(core);
         var inbox = new Inbox(core, new Pod("admin", "test-1"));
         this.log = new RunLog(jetStream, new JetStreamPublisher(jetStream), new DirectReads(jetStream, inbox));
-        this.db = new Db(
-                setting("test.jdbc"), setting("quarkus.datasource.username"), setting("quarkus.datasource.password"));
+        this.db = new Db(setting("test.jdbc"), LocalPostgres.USER, setting("test.jdbc-password"));
     }
 
     public static synchronized World get() {
