@@ -23,6 +23,7 @@ import dev.hawser.jetstream.log.RunLog;
 import dev.hawser.jetstream.log.StoredRecord;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -58,8 +59,8 @@ public class Lab {
     private final NatsConnectionHolder core = Links.core();
     private final List<IntakeNotice> notices = new CopyOnWriteArrayList<>();
 
-    Lab(Pool pool, RunLog log, RunRepository runs, PodState pod) {
-        this.pool = pool;
+    Lab(Vertx vertx, RunLog log, RunRepository runs, PodState pod) {
+        this.pool = Pods.ownersPool(DispatchStack.DATABASE, vertx);
         this.log = log;
         this.runs = runs;
         this.pod = pod;
@@ -73,6 +74,7 @@ public class Lab {
     @PreDestroy
     void close() {
         core.close();
+        wait(pool.close());
     }
 
     /** Waits until the service works. */
@@ -257,7 +259,7 @@ public class Lab {
         return wait(pool.preparedQuery(statement).execute(Tuple.from(Arrays.asList(values))));
     }
 
-    /** The pool, for transactions that a test holds open. */
+    /** Connections of the owner of the database, for transactions that a test holds open. */
     public Pool pool() {
         return pool;
     }

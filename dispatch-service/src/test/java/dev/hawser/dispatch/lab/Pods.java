@@ -35,7 +35,17 @@ public final class Pods implements AutoCloseable {
         this.database = database;
         this.nats = nats;
         this.replicas = replicas;
-        this.pool = Pool.newInstance(PgBuilder.pool()
+        this.pool = pool(options, vertx);
+    }
+
+    /** Connections of the owner of the shared server's database. */
+    static Pool ownersPool(String database, Vertx vertx) {
+        LocalPostgres postgres = HawserStack.shared().postgres();
+        return pool(options(postgres.url(database), postgres.password()), vertx);
+    }
+
+    private static Pool pool(PgConnectOptions options, Vertx vertx) {
+        return Pool.newInstance(PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(CONNECTIONS))
                 .connectingTo(options)
                 .using(vertx)

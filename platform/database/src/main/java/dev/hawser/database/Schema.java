@@ -7,7 +7,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 public final class Schema {
 
     /** The newest migration that this build knows. */
-    public static final String VERSION = "3";
+    public static final String VERSION = "5";
 
     /** The newest applied version, one row. */
     public static final String VERSION_SQL = """

@@ -5,6 +5,7 @@ import dev.hawser.localstack.identity.NatsIdentities;
 import dev.hawser.localstack.identity.NatsUser;
 import dev.hawser.localstack.nats.NatsEndpoint;
 import dev.hawser.localstack.postgres.LocalPostgres;
+import dev.hawser.localstack.postgres.PostgresLogin;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalP
 
     /** For a test or a tool: its users may do everything. */
     public Map<String, String> all() {
-        var settings = common();
+        var settings = common(new PostgresLogin(LocalPostgres.USER, postgres.password()));
         settings.put(NATS + "CORE_CREDS", credentials(NatsUser.ADMIN_CORE));
         settings.put(NATS + "LINKS_CREDS", credentials(NatsUser.ADMIN_LINKS));
         settings.put(NATS + "SYS_CREDS", credentials(NatsUser.ADMIN_SYS));
@@ -33,12 +34,12 @@ public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalP
     }
 
     /**
-     * For a service: its own users with just its rights.
+     * For a service: its own users of NATS and Postgres with just its rights.
      *
      * @param service {@code gateway}, {@code dispatch} or {@code projector}
      */
     public Map<String, String> of(String service) {
-        var settings = common();
+        var settings = common(postgres.login(service));
         for (NatsUser user : NatsUser.values()) {
             if (user.title().startsWith(service + "-")) {
                 String kind = user.title().substring(service.length() + 1).toUpperCase(Locale.ROOT);
@@ -54,14 +55,14 @@ public record StackSettings(NatsEndpoint nats, NatsIdentities identities, LocalP
         return settings;
     }
 
-    private Map<String, String> common() {
+    private Map<String, String> common(PostgresLogin login) {
         var settings = new LinkedHashMap<String, String>();
         settings.put(NATS + "CORE_URL", nats.clientUrls());
         settings.put(NATS + "LINKS_URL", nats.clientUrls());
         settings.put("HAWSER_JETSTREAM_REPLICAS", Integer.toString(nats.replicas()));
         settings.put("HAWSER_DATABASE_URL", postgres.url(database));
-        settings.put("HAWSER_DATABASE_USER", LocalPostgres.USER);
-        settings.put("HAWSER_DATABASE_PASSWORD", postgres.password());
+        settings.put("HAWSER_DATABASE_USER", login.user());
+        settings.put("HAWSER_DATABASE_PASSWORD", login.password());
         return settings;
     }
 

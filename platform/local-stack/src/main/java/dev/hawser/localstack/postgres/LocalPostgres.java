@@ -87,6 +87,25 @@ public final class LocalPostgres implements AutoCloseable {
         return DriverManager.getConnection(jdbcUrl(database), USER, password);
     }
 
+    /**
+     * The login of a service, which is a member of its role {@code hawser_<service>} and has just the rights that the schema
+     * gives to that. Both are made if they are missing.
+     */
+    public PostgresLogin login(String service) {
+        if (!NAME.matcher(service).matches()) {
+            throw new LocalStackException("a login is of small letters, digits and _: " + service);
+        }
+        String secret = passwordIn(folder().resolve("password-" + service));
+        try (Connection connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute(LoginSql.makeRole(service));
+            statement.execute(LoginSql.makeLogin(service, secret));
+        } catch (SQLException failure) {
+            throw new LocalStackException("cannot make the login " + service, failure);
+        }
+        return new PostgresLogin(service, secret);
+    }
+
     /** Creates an empty database unless it exists. */
     public void createDatabase(String name) {
         if (!NAME.matcher(name).matches()) {
