@@ -60,8 +60,8 @@ class Startup {
         return pool.query(Schema.VERSION_SQL).execute().map(rows -> {
             var row = rows.iterator();
             String version = row.hasNext() ? row.next().getString("version") : "none";
-            if (!version.equals(Schema.VERSION)) {
-                throw new IllegalStateException("the schema has version " + version + ", not " + Schema.VERSION);
+            if (!version.equals(Schema.version())) {
+                throw new IllegalStateException("the schema has version " + version + ", not " + Schema.version());
             }
             return null;
         });

@@ -22,10 +22,12 @@ class IdentityGate {
 
     private final IdentityRepository identities;
     private final SessionCookies cookies;
+    private final RequestRates rates;
 
-    IdentityGate(IdentityRepository identities, SessionCookies cookies) {
+    IdentityGate(IdentityRepository identities, SessionCookies cookies, RequestRates rates) {
         this.identities = identities;
         this.cookies = cookies;
+        this.rates = rates;
     }
 
     void register(@Observes Filters filters) {
@@ -55,7 +57,7 @@ class IdentityGate {
     }
 
     /** A link token is for sessions only, and only it is; an API token is for what its scopes say. */
-    private static Optional<ProblemException> refusal(RoutingContext context, Principal principal) {
+    private Optional<ProblemException> refusal(RoutingContext context, Principal principal) {
         String path = context.normalizedPath();
         boolean session = path.equals(LINK_SESSION);
         return switch (principal) {
@@ -64,10 +66,18 @@ class IdentityGate {
                 Optional.of(ProblemException.of(ProblemCode.FORBIDDEN, "A link token opens link sessions only."));
             case Principal.Person person
             when session -> Optional.of(unauthenticated("A link session needs the token of the link."));
-            case Principal.Agent agent -> Optional.empty();
-            case Principal.Person person ->
-                lacks(person, Scope.of(context.request().method(), path));
+            case Principal.Agent agent -> tooOften(agent);
+            case Principal.Person person -> {
+                Scope scope = Scope.of(context.request().method(), path);
+                yield lacks(person, scope).or(() -> scope == Scope.PROXY ? Optional.empty() : tooOften(person));
+            }
         };
+    }
+
+    private Optional<ProblemException> tooOften(Principal principal) {
+        return rates.take(principal)
+                .map(wait ->
+                        ProblemException.retryAfter(ProblemCode.RATE_LIMITED, "This credential asks too often.", wait));
     }
 
     private static Optional<ProblemException> lacks(Principal.Person person, Scope scope) {

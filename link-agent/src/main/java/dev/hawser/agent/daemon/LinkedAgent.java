@@ -38,6 +38,9 @@ final class LinkedAgent {
     private static final Duration STREAMS_GRACE = Duration.ofSeconds(2);
     private static final Duration DELIVERY_GRACE = Duration.ofSeconds(5);
 
+    /** For the answer to whoever has asked this agent to stop. */
+    private static final Duration LAST_ANSWER = Duration.ofMillis(500);
+
     private final AgentIdentity identity;
     private final LinkCredential credential;
     private final Consumer<AgentEnd> stop;
@@ -122,7 +125,7 @@ final class LinkedAgent {
     /** Closes everything now: nobody takes anything of this agent any more. */
     void abandon(TunnelHost host) throws InterruptedException {
         runs.drain(Duration.ZERO);
-        host.close(Duration.ZERO);
+        host.close(LAST_ANSWER);
         closeAll();
     }
 

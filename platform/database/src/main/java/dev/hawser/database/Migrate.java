@@ -32,7 +32,7 @@ public final class Migrate {
             return USAGE;
         }
         int applied = Schema.migrate("jdbc:" + url, user, password);
-        LOG.log(Level.INFO, "schema is at version {0}, {1} migrations applied", Schema.VERSION, applied);
+        LOG.log(Level.INFO, "schema is at version {0}, {1} migrations applied", Schema.version(), applied);
         return 0;
     }
 }

@@ -6,9 +6,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The schema that this build needs. Services check it; only the migration job and the launcher apply it (design 10). */
 public final class Schema {
 
-    /** The newest migration that this build knows. */
-    public static final String VERSION = "5";
-
     /** The newest applied version, one row. */
     public static final String VERSION_SQL = """
             SELECT version FROM flyway_schema_history
@@ -18,8 +15,13 @@ public final class Schema {
 
     private Schema() {}
 
+    /** The newest migration that this build knows. A method: a constant would stay in classes that are not compiled again. */
+    public static String version() {
+        return "5";
+    }
+
     /**
-     * Brings a database to {@link #VERSION}; does nothing if it is there already.
+     * Brings a database to {@link #version()}; does nothing if it is there already.
      *
      * @param jdbcUrl {@code jdbc:postgresql://host:port/database}
      * @return how many migrations were applied

@@ -41,7 +41,7 @@ class SchemaTest {
                 var statement = connection.createStatement();
                 var found = statement.executeQuery(Schema.VERSION_SQL)) {
             assertThat(found.next()).isTrue();
-            assertThat(found.getString(1)).isEqualTo(Schema.VERSION);
+            assertThat(found.getString(1)).isEqualTo(Schema.version());
         }
     }
 

@@ -41,6 +41,8 @@ final class RunsStack implements AutoCloseable {
         SystemPlan plan = SystemPlan.measured(run.programs(), run.folder().resolve("runs"))
                 .set(Part.DISPATCH, "HAWSER_DISPATCH_GATE_ACTIVE_RUNS_PER_OWNER", "1000")
                 .set(Part.GATEWAY, "HAWSER_SSE_PER_OWNER", "5000")
+                .set(Part.GATEWAY, "HAWSER_RATE_PER_SECOND", "100000")
+                .set(Part.GATEWAY, "HAWSER_RATE_BURST", "100000")
                 .configureAgents("maxRuns: 64\n");
         HawserSystem system = HawserSystem.start(shape.apply(plan));
         Connection nats = Nats.connect(Options.builder()

@@ -43,14 +43,14 @@ public class SchemaCheck implements AsyncHealthCheck {
         return version()
                 .map(found -> HealthCheckResponse.named("schema")
                         .withData("version", found)
-                        .withData("needed", Schema.VERSION)
-                        .status(found.equals(Schema.VERSION))
+                        .withData("needed", Schema.version())
+                        .status(found.equals(Schema.version()))
                         .build());
     }
 
     private Uni<String> version() {
         if (current.get()) {
-            return Uni.createFrom().item(Schema.VERSION);
+            return Uni.createFrom().item(Schema.version());
         }
         return pool.query(Schema.VERSION_SQL)
                 .execute()
@@ -62,14 +62,14 @@ public class SchemaCheck implements AsyncHealthCheck {
                 .invoke(e -> LOG.debugf("no schema version: %s", e.getMessage()))
                 .onFailure()
                 .recoverWithItem(UNKNOWN)
-                .invoke(found -> current.set(found.equals(Schema.VERSION)));
+                .invoke(found -> current.set(found.equals(Schema.version())));
     }
 
     private void log(String found) {
-        if (!found.equals(Schema.VERSION)) {
+        if (!found.equals(Schema.version())) {
             LOG.errorf(
                     "the schema has version %s and this build needs %s: run the migration job; not ready until then",
-                    found, Schema.VERSION);
+                    found, Schema.version());
         }
     }
 
