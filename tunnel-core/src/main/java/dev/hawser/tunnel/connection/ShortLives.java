@@ -19,6 +19,7 @@ final class ShortLives {
     private static final int LONGEST_WAIT = 3;
 
     private final LongSupplier nanoTime;
+    private boolean alive;
     private long began;
     private int inARow;
 
@@ -28,11 +29,19 @@ final class ShortLives {
 
     /** A connection is established. */
     synchronized void begin() {
+        alive = true;
         began = nanoTime.getAsLong();
     }
 
-    /** It has ended; answers with the attempt of a {@link BackOff} that the next one waits for, 0 for none. */
+    /**
+     * It has ended; answers with the attempt of a {@link BackOff} that the next one waits for, 0 for none. The client library
+     * also says so of attempts that never were a connection: they are none of these.
+     */
     synchronized int end() {
+        if (!alive) {
+            return 0;
+        }
+        alive = false;
         boolean brief = nanoTime.getAsLong() - began < SHORT.toNanos();
         inARow = brief ? inARow + 1 : 0;
         return Math.clamp(inARow - TOO_MANY + 1, 0, LONGEST_WAIT);

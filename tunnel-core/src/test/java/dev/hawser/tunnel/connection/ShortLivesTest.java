@@ -23,6 +23,15 @@ class ShortLivesTest {
         assertThat(live(1, 1, 1, 60, 1, 1, 1)).containsExactly(0, 0, 1, 0, 0, 0, 1);
     }
 
+    @Test
+    void attemptsThatFailAreNoLives() {
+        live(1, 1);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            assertThat(lives.end()).isZero();
+        }
+        assertThat(live(1)).containsExactly(1);
+    }
+
     private List<Integer> live(long... seconds) {
         var attempts = new ArrayList<Integer>();
         for (long each : seconds) {
