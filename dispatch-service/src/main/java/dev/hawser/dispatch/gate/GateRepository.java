@@ -40,7 +40,7 @@ class GateRepository {
 
     /** Both statements go out together: the second one sees what was committed when the first one was granted. */
     Uni<Optional<Moved>> start(SqlClient tx, LockedThread thread) {
-        Uni<RowSet<Row>> lock = tx.preparedQuery(GateSql.LOCK_OWNER).execute(Tuple.of(thread.owner()));
+        Uni<RowSet<Row>> lock = tx.preparedQuery(GateSql.LOCK_OWNER).execute(Tuple.of(thread.owner(), thread.id()));
         Uni<RowSet<Row>> start = tx.preparedQuery(GateSql.START)
                 .execute(Tuple.of(thread.id(), activeRuns(), RunErrorCode.NO_TARGET.text(), NO_TARGET));
         return Uni.combine()

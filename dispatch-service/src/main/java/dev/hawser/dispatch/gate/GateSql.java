@@ -14,10 +14,16 @@ final class GateSql {
             """;
 
     /**
-     * Holds the owner's number of active runs until the transaction ends: two threads never take the last place together.
-     * Parameters: owner.
+     * Holds the owner's number of active runs until the transaction ends, if the thread has something to start: two threads
+     * never take the last place together, and those that take none do not wait. {@link #START} wants to see that it was
+     * taken: a run that the projector ends between the two makes no difference. Parameters: owner, thread.
      */
-    static final String LOCK_OWNER = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    static final String LOCK_OWNER = """
+            SELECT pg_advisory_xact_lock(hashtextextended($1, 0)), set_config('hawser.held_owner', $1, true)
+             WHERE EXISTS (SELECT FROM runs WHERE thread = $2 AND state = 'queued')
+               AND NOT EXISTS (SELECT FROM runs
+                                WHERE thread = $2 AND state IN ('offered', 'running', 'settling'))
+            """;
 
     /**
      * Queued to offered, or to failed where nothing can execute it: the oldest queued run of a thread without an active
@@ -29,7 +35,7 @@ final class GateSql {
                 SELECT r.id, COALESCE(t.policy ->> 'onOffline' = 'wait', false) AS waits
                   FROM runs r
                   JOIN threads t ON t.id = r.thread
-                 WHERE r.thread = $1 AND r.state = 'queued'
+                 WHERE r.thread = $1 AND r.state = 'queued' AND r.owner = current_setting('hawser.held_owner', true)
                    AND NOT EXISTS (SELECT FROM runs a
                                     WHERE a.thread = $1 AND a.state IN ('offered', 'running', 'settling'))
                    AND (SELECT count(*) FROM runs o
