@@ -10,6 +10,8 @@ import dev.hawser.tunnel.TunnelException;
 import dev.hawser.tunnel.connection.NatsRequestException;
 import dev.hawser.tunnel.connection.NatsUnavailableException;
 import io.smallrye.mutiny.TimeoutException;
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.json.DecodeException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -24,6 +26,7 @@ final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
     private static final int SERVER_ERROR = 500;
+    private static final String NO_CONNECTION = "Timeout waiting for connection";
 
     private Problems() {}
 
@@ -37,6 +40,7 @@ final class Problems {
             case DecodeException malformed -> malformed(malformed);
             case PgException refused -> ofPostgres(refused);
             case ClosedConnectionException away -> unavailable(away);
+            case VertxException busy when isPoolBusy(busy) -> unavailable(busy);
             case JetStreamUnavailableException away -> unavailable(away);
             case JetStreamErrorException refused -> unavailable(refused);
             case StreamFullException full -> full(full);
@@ -99,6 +103,11 @@ final class Problems {
                 || state.startsWith("40")
                 || "55P03".equals(state);
         return passing ? unavailable(refused) : internal(refused);
+    }
+
+    /** No connection became free in time, for which the library has no type of its own, or too many wait for one. */
+    private static boolean isPoolBusy(VertxException failure) {
+        return failure instanceof ConnectionPoolTooBusyException || NO_CONNECTION.equals(failure.getMessage());
     }
 
     private static ProblemException unavailable(Throwable cause) {
