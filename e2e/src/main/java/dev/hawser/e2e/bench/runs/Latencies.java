@@ -25,7 +25,11 @@ import java.util.concurrent.TimeUnit;
 public final class Latencies implements Measurement {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Less than two cores execute, so that what is measured is no queue. */
+    private static final int A_SECOND = 10;
+
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1) / A_SECOND;
 
     @Override
     public Set<Row> rows() {
@@ -36,11 +40,11 @@ public final class Latencies implements Measurement {
     public void measure(BenchRun run, Report report) throws Exception {
         try (RunsStack stack = RunsStack.start(run)) {
             run.progress("runs: warming up");
-            steadily(stack, run.count(500, 50));
+            steadily(stack, run.count(300, 20));
             firstChunk(stack, run.count(50, 10));
 
-            run.progress("dispatch.claim: 100 messages a second");
-            List<Posted> posted = steadily(stack, run.count(1_000, 100));
+            run.progress("dispatch.claim: %d messages a second".formatted(A_SECOND));
+            List<Posted> posted = steadily(stack, run.count(300, 20));
             Samples steps = new AcceptSteps(stack).measure(run.count(500, 50));
             Samples claims = new Samples();
             Samples lags = new Samples();
@@ -63,7 +67,7 @@ public final class Latencies implements Measurement {
         }
     }
 
-    /** One message every 10 ms, whatever the answers take; returns when all are settled. */
+    /** One message every 100 ms, whatever the answers take; returns when all are settled. */
     private static List<Posted> steadily(RunsStack stack, int count) throws Exception {
         var futures = new ArrayList<Future<Posted>>();
         List<String> threads = new ArrayList<>();

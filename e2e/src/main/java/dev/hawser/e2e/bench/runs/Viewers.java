@@ -18,6 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Many viewers of one run, and viewers that come when it is over. */
 public final class Viewers implements Measurement {
@@ -63,7 +67,7 @@ public final class Viewers implements Measurement {
 
     private static void fanOut(BenchRun run, Report report, RunsStack stack, int count) throws IOException {
         run.progress("runs.tail.p99: %d viewers, 50 events a second".formatted(count));
-        Posted posted = stack.post("slow:%dx20".formatted(run.count(500, 100)));
+        Posted posted = stack.post("slow:%dx20".formatted(run.count(1_000, 100)));
         List<Viewer> viewers = watch(stack, posted, count);
         Map<Long, Long> stored = new HashMap<>();
         for (Stored record : stack.live().of(posted.id())) {
@@ -111,11 +115,30 @@ public final class Viewers implements Measurement {
     }
 
     private static List<Viewer> open(RunsStack stack, Posted posted, int count) throws IOException {
+        var opening = new ArrayList<Future<Viewer>>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            for (int number = 0; number < count; number++) {
+                opening.add(threads.submit(
+                        () -> Viewer.open(stack.system().url(), stack.system().token(), posted.id())));
+            }
+        }
         var viewers = new ArrayList<Viewer>();
-        for (int number = 0; number < count; number++) {
-            viewers.add(Viewer.open(stack.system().url(), stack.system().token(), posted.id()));
+        for (Future<Viewer> one : opening) {
+            viewers.add(opened(one));
         }
         return viewers;
+    }
+
+    private static Viewer opened(Future<Viewer> opening) throws IOException {
+        try {
+            return opening.get();
+        } catch (ExecutionException refused) {
+            throw new IOException("a viewer was refused", refused.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException(interrupted);
+        }
     }
 
     /** Opens viewers that all read to the end. */
