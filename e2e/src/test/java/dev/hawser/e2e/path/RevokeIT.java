@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A link is revoked while a run and a stream go over it. */
 @Timeout(120)
@@ -85,6 +86,7 @@ class RevokeIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "hawser.test.all", matches = "true")
     @DisplayName("I8: the agent of a revoked link is refused once, ends, and does not ask again")
     void theAgentOfARevokedLinkDoesNotAskAgain() throws Exception {
         system.stop(AGENT);

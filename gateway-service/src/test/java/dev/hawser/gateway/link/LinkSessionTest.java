@@ -294,7 +294,7 @@ class LinkSessionTest {
     private static void assertRefused(List<String> violations, String subject, Runnable attempt) {
         violations.clear();
         attempt.run();
-        await().untilAsserted(() -> assertThat(violations)
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(violations)
                 .as(subject)
                 .anySatisfy(text -> assertThat(text.toLowerCase(java.util.Locale.ROOT))
                         .contains("\"" + subject.toLowerCase(java.util.Locale.ROOT) + "\"")));
