@@ -130,8 +130,8 @@ final class CallerPair {
 
     /** A stream is over, and nothing of it is kept. */
     void remove(HostStream stream) {
-        streams.remove(stream.id(), stream);
         finished.add(stream.id());
+        streams.remove(stream.id(), stream);
     }
 
     /** Remembers why a stream is over. */

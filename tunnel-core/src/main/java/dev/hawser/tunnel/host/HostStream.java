@@ -154,11 +154,10 @@ final class HostStream {
     }
 
     void fail(TunnelException failure, boolean tell) {
-        Step before = end();
+        Step before = end(Optional.of(failure.code()));
         if (before == Step.OVER) {
             return;
         }
-        pair.over(id, failure.code());
         if (tell) {
             pair.reset(id, failure.code(), String.valueOf(failure.getMessage()));
         }
@@ -190,8 +189,7 @@ final class HostStream {
 
     /** The answer is not kept any longer. */
     void forget() {
-        pair.over(id, TunnelErrorCode.RESET);
-        end();
+        end(Optional.of(TunnelErrorCode.RESET));
     }
 
     boolean isOver() {
@@ -274,13 +272,17 @@ final class HostStream {
     }
 
     private boolean forgetIfFinished() {
-        return progress.is(Step.FINISHED) && end() == Step.FINISHED;
+        return progress.is(Step.FINISHED) && end(Optional.empty()) == Step.FINISHED;
     }
 
-    /** Lets go of everything; says what is behind the stream. */
-    private Step end() {
+    /**
+     * Lets go of everything; says what is behind the stream. The reason is known before the stream is not: a frame that comes
+     * in between would be told that there never was one.
+     */
+    private Step end(Optional<TunnelErrorCode> failure) {
         Step before = progress.end();
         if (before != Step.OVER) {
+            failure.ifPresent(code -> pair.over(id, code));
             pair.remove(this);
             BodySender sending = sender;
             if (sending != null) {
