@@ -294,10 +294,12 @@ class LinkSessionTest {
     private static void assertRefused(List<String> violations, String subject, Runnable attempt) {
         violations.clear();
         attempt.run();
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> assertThat(violations)
-                .as(subject)
-                .anySatisfy(text -> assertThat(text.toLowerCase(java.util.Locale.ROOT))
-                        .contains("\"" + subject.toLowerCase(java.util.Locale.ROOT) + "\"")));
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(violations)
+                        .as(subject)
+                        .anySatisfy(text -> assertThat(text.toLowerCase(java.util.Locale.ROOT))
+                                .contains("\"" + subject.toLowerCase(java.util.Locale.ROOT) + "\"")));
     }
 
     private static List<String> texts(JsonNode array) {

@@ -67,7 +67,8 @@ public class SchemaCheck implements AsyncHealthCheck {
 
     private void log(String found) {
         if (found.equals(UNKNOWN)) {
-            LOG.warn("no version of the schema: Postgres does not answer, or the migration job has not run; not ready yet");
+            LOG.warn(
+                    "no version of the schema: Postgres does not answer, or the migration job has not run; not ready yet");
         } else if (!found.equals(Schema.version())) {
             LOG.errorf(
                     "the schema has version %s and this build needs %s: run the migration job; not ready until then",
