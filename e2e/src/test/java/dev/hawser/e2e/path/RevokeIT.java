@@ -109,7 +109,7 @@ class RevokeIT {
 
         assertThat(system.exit(AGENT).get(15, TimeUnit.SECONDS)).isEqualTo(SIGNED_OUT);
         assertThat(system.logTail(AGENT)).contains("link_revoked");
-        assertThat(cuts()).isBetween(1L, 8L);
+        assertThat(cuts()).as("a storm would fill the log").isBetween(1L, 14L);
     }
 
     private long cuts() {
