@@ -79,12 +79,12 @@ public final class SessionRenewal implements AutoCloseable {
                 if (jumped) {
                     LOG.log(Level.INFO, "the clock has jumped: the session is renewed and the connection replaced");
                 }
-                doubted = false;
                 SessionAnswer answer = credential.ask();
                 switch (answer) {
                     case SessionAnswer.Granted granted -> {
                         failures = 0;
                         jumped = false;
+                        doubted = false;
                         move();
                     }
                     case SessionAnswer.Unavailable(String reason) -> {

@@ -222,18 +222,20 @@ public final class NatsConnectionHolder implements NatsConnections {
         giveUp(dead, 0);
     }
 
+    /** Closing a connection that is being made again takes seconds: nobody may wait for the lock meanwhile. */
     private void giveUp(Connection dead, long attempt) {
+        LiveConnection live;
         synchronized (installLock) {
-            LiveConnection live = current;
+            live = current;
             if (closed.get() || live == null || !live.connection().equals(dead)) {
                 return;
             }
             current = null;
             subscriptions.forEach(subscription -> subscription.detach(dead));
-            live.close(Duration.ZERO);
         }
         events.disconnected();
         reconnect(attempt);
+        live.close(Duration.ZERO);
     }
 
     private final class Owner implements NatsConnector.Owner {
