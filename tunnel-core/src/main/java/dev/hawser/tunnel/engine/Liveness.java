@@ -30,6 +30,7 @@ public final class Liveness {
     private final long searchNanos;
     private final long resumeNanos;
     private long lastHeard;
+    private long presentSince;
     private long lastAsked;
     private int unanswered;
     private volatile boolean suspended;
@@ -47,12 +48,16 @@ public final class Liveness {
         this.searchNanos = timing.suspendedPing().toNanos();
         this.resumeNanos = resumeNanos;
         this.lastHeard = now;
+        this.presentSince = now;
         this.lastAsked = now;
     }
 
     /** A frame of it arrived; true if it was suspended until now. */
     public synchronized boolean heard(long now) {
         boolean resumed = suspended;
+        if (resumed) {
+            presentSince = now;
+        }
         lastHeard = now;
         unanswered = 0;
         suspended = false;
@@ -84,6 +89,11 @@ public final class Liveness {
 
     public synchronized long lastHeard() {
         return lastHeard;
+    }
+
+    /** How long it has been there without a suspension; 0 while it is suspended. */
+    public synchronized long presentNanos(long now) {
+        return suspended ? 0 : now - presentSince;
     }
 
     /** True if {@link #check(long)} would have something to say. */

@@ -78,6 +78,8 @@ final class Recovery {
             timer.stop();
         } else if (dropped > 0) {
             timer.restart(now);
+        } else if (!frames.isEmpty()) {
+            timer.hurry();
         }
     }
 

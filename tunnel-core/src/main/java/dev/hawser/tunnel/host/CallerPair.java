@@ -91,6 +91,11 @@ final class CallerPair {
         return peer.liveness().isSuspended();
     }
 
+    /** How long the caller has been there without a suspension. */
+    long presentNanos(long now) {
+        return peer.liveness().presentNanos(now);
+    }
+
     /** Takes an OPEN of a stream that does not live. */
     void open(Frame.Open open) {
         long id = open.streamId();

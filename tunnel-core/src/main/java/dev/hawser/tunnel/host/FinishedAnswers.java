@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Answers that are out and not acknowledged, kept for a while so that they can be repeated; the oldest are given up when
- * they hold too many bytes. Thread-safe.
+ * they hold too many bytes. Only time in which the caller could have fetched them counts: it begins anew when the caller
+ * is back from a suspension. Thread-safe.
  */
 final class FinishedAnswers {
 
@@ -49,7 +50,7 @@ final class FinishedAnswers {
             Iterator<Kept> all = kept.iterator();
             while (all.hasNext()) {
                 Kept one = all.next();
-                boolean late = now - one.at() >= nanos && !one.stream().pair().isSuspended();
+                boolean late = Math.min(now - one.at(), one.stream().pair().presentNanos(now)) >= nanos;
                 if (late || one.stream().isOver()) {
                     all.remove();
                     bytes -= one.bytes();

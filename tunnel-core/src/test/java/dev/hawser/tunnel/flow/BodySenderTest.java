@@ -168,6 +168,21 @@ class BodySenderTest {
     }
 
     @Test
+    void anEndThatIsThereAndHasNothingOfItDoesNotWaitForTheLongPauses() {
+        BodySender sender = sender(0, 100);
+        sender.begin(TunnelBody.of(buffers("ab")));
+        pass(sender, 1_000);
+        pass(sender, 2_000);
+        assertThat(recorder.texts()).as("the next pause is 4 s").hasSize(3);
+
+        pass(sender, 1_100);
+        sender.told(0, 100, Flags.NONE, 0);
+        pass(sender, 0);
+
+        assertThat(recorder.texts()).hasSize(4).endsWith("0:ab");
+    }
+
+    @Test
     void goesBackToAHoleOnceInAWhile() {
         BodySender sender = sender(0, 100);
         sender.begin(TunnelBody.of(buffers("ab", "cd", "ef")));

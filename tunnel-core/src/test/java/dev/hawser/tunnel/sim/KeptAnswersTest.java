@@ -52,6 +52,23 @@ class KeptAnswersTest {
     }
 
     @Test
+    void timeInWhichTheCallerCannotFetchItDoesNotCount() {
+        SimEnds ends = ends(TunnelLimits.defaults());
+        ends.broker.losses((subject, message) -> SimBroker.typeOf(message) == 2);
+        ask(ends);
+        ends.world.run(Duration.ofSeconds(1));
+
+        ends.hostConnection.cut(Duration.ofSeconds(40));
+        ends.world.run(Duration.ofSeconds(45));
+        assertThat(failures).as("just back, and still not through").isEmpty();
+        ends.broker.losses((subject, message) -> false);
+
+        assertThat(ends.world.runUntil(() -> answered == 1, Duration.ofSeconds(10)))
+                .isTrue();
+        assertThat(ran).isEqualTo(1);
+    }
+
+    @Test
     void theOldestAreGivenUpWhenTheyHoldTooMuch() {
         SimEnds ends = ends(TunnelLimits.defaults().withStreams(4, 100).withBudgets(0, 1 << 20));
         ends.broker.losses((subject, message) -> SimBroker.typeOf(message) == 2);
