@@ -6,6 +6,7 @@ export const strings = {
 
   signIn: {
     title: "Sign in",
+    provider: "Sign in with your organisation",
     intro: "This console opens with a sign-in link. A link works once and for ten minutes.",
     how: "In a terminal, in the folder of Hawser, run",
     command: "./hawser up",
@@ -105,6 +106,7 @@ export const strings = {
   },
 
   desktop: {
+    pair: "Link a desktop",
     label: "Desktop",
     checking: "Looking for your desktop…",
     none: "No desktop paired",

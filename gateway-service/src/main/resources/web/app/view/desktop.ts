@@ -10,11 +10,13 @@ export class DesktopIndicator {
   private readonly label: HTMLElement;
   private readonly state: HTMLElement;
   private readonly rtt: HTMLElement;
+  private readonly pair: HTMLElement;
 
   constructor() {
     this.label = element("span", { class: "desktop-label", dir: "auto", "data-testid": "desktop-label" });
     this.state = element("span", { class: "desktop-state", "data-testid": "desktop-state" });
     this.rtt = element("span", { class: "desktop-rtt", "data-testid": "desktop-rtt" });
+    this.pair = element("a", { href: "/device", hidden: true, "data-testid": "desktop-pair" }, strings.desktop.pair);
     this.root = element(
       "div",
       { class: "desktop", role: "status", "aria-label": strings.desktop.label, "data-testid": "desktop-indicator" },
@@ -22,6 +24,7 @@ export class DesktopIndicator {
       this.label,
       this.state,
       this.rtt,
+      this.pair,
     );
   }
 
@@ -34,6 +37,7 @@ export class DesktopIndicator {
     setText(this.label, labelOf(state, link));
     setText(this.state, link === undefined ? "" : link.online ? strings.desktop.online : strings.desktop.offline);
     setText(this.rtt, link?.online === true && link.rttMs !== undefined ? strings.desktop.rtt(link.rttMs) : "");
+    setHidden(this.pair, state !== "none");
     setHidden(this.state, this.state.textContent === "");
     setHidden(this.rtt, this.rtt.textContent === "");
   }

@@ -84,6 +84,31 @@ class ChartTest {
     }
 
     @Test
+    void anOpenIdProviderIsNamedAndReached() {
+        Manifests rendered = Chart.minimal()
+                .with("gateway.oidc.issuer", "https://id.example.org/realms/hawser")
+                .with("gateway.oidc.port", "8443")
+                .with("gateway.oidc.tenantClaim", "org")
+                .render();
+
+        assertThat(container(rendered, "gateway").getEnv())
+                .filteredOn(variable -> variable.getName().startsWith("HAWSER_OIDC"))
+                .extracting(EnvVar::getName)
+                .containsExactly(
+                        "HAWSER_OIDC_ISSUER",
+                        "HAWSER_OIDC_CLIENT_ID",
+                        "HAWSER_OIDC_TENANT_CLAIM",
+                        "HAWSER_OIDC_CLIENT_SECRET");
+        assertThat(rendered.one(NetworkPolicy.class, "gateway").getSpec().getEgress())
+                .flatExtracting(rule -> rule.getPorts())
+                .extracting(port -> port.getPort().getIntVal())
+                .contains(8443);
+        assertThat(container(Chart.minimal().render(), "gateway").getEnv())
+                .extracting(EnvVar::getName)
+                .noneMatch(name -> name.startsWith("HAWSER_OIDC"));
+    }
+
+    @Test
     void networkPoliciesAndTheMigrationCanBeLeftOut() {
         Manifests rendered = Chart.minimal()
                 .with("networkPolicy.enabled", "false")

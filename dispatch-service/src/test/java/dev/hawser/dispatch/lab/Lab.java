@@ -101,6 +101,17 @@ public class Lab {
         return link;
     }
 
+    /** A paired desktop of somebody else in the owner's tenant. */
+    public String linkOfNeighbour(Owner owner) {
+        var neighbour = new Owner(owner.tenant(), Ids.next(IdPrefix.USR), Ids.next(IdPrefix.LNK));
+        sql(
+                "INSERT INTO users (id, tenant, issuer, subject, display) VALUES ($1, $2, 'test', $1, 'Bob')",
+                neighbour.user(),
+                neighbour.tenant());
+        insertLink(neighbour, neighbour.link());
+        return neighbour.link();
+    }
+
     private void insertLink(Owner owner, String link) {
         sql(
                 "INSERT INTO links (id, tenant, owner, label) VALUES ($1, $2, $3, 'laptop')",

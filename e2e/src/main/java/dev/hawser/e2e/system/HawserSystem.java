@@ -159,6 +159,11 @@ public final class HawserSystem implements AutoCloseable {
         return process(pod).logTail();
     }
 
+    /** The file of all that a process has written. */
+    public Path log(Pod pod) {
+        return plans.logOf(pod);
+    }
+
     /** Its process id. */
     public long pid(Pod pod) {
         return process(pod).pid();

@@ -3,6 +3,7 @@ package dev.hawser.gateway.identity;
 import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.gateway.problem.ProblemException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,18 @@ public class Caller {
             return agent;
         }
         throw unauthenticated();
+    }
+
+    /** Where the request came from, as the server was told to see it. */
+    public String address() {
+        return address(request.getCurrent());
+    }
+
+    /** As {@link #address()}, for routes that are served without the REST layer. */
+    public static String address(RoutingContext context) {
+        SocketAddress remote = context.request().remoteAddress();
+        String host = remote == null ? null : remote.hostAddress();
+        return host == null ? "unknown" : host;
     }
 
     /** As {@link #person()}, for routes that are served without the REST layer. */

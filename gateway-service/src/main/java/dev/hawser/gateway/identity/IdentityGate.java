@@ -4,12 +4,14 @@ import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.gateway.problem.ProblemException;
 import dev.hawser.gateway.problem.ProblemWriter;
 import dev.hawser.gateway.web.FilterOrder;
+import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Optional;
 
 /** Lets nothing below {@code /api/} pass without a principal; it runs before every route, REST or not. */
@@ -21,13 +23,19 @@ class IdentityGate {
     private static final String BEARER = "Bearer ";
 
     private final IdentityRepository identities;
-    private final SessionCookies cookies;
+    private final BrowserSessions browsers;
     private final RequestRates rates;
+    private final List<ForeignIdentity> foreign;
 
-    IdentityGate(IdentityRepository identities, SessionCookies cookies, RequestRates rates) {
+    IdentityGate(
+            IdentityRepository identities,
+            BrowserSessions browsers,
+            RequestRates rates,
+            @All List<ForeignIdentity> foreign) {
         this.identities = identities;
-        this.cookies = cookies;
+        this.browsers = browsers;
         this.rates = rates;
+        this.foreign = List.copyOf(foreign);
     }
 
     void register(@Observes Filters filters) {
@@ -88,29 +96,24 @@ class IdentityGate {
     }
 
     private Uni<Optional<Principal>> principal(RoutingContext context) {
+        for (ForeignIdentity one : foreign) {
+            if (one.concerns(context)) {
+                return one.principal(context);
+            }
+        }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null) {
-            return bearer(authorization);
+            return bearer(authorization, Caller.address(context));
         }
-        Optional<SessionCipher.Session> session = cookies.read(context);
-        if (session.isEmpty()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        if (!SameOrigin.holds(context.request())) {
-            return Uni.createFrom()
-                    .failure(ProblemException.of(
-                            ProblemCode.FORBIDDEN, "A request with a cookie must come from this site's own pages."));
-        }
-        cookies.slide(context, session.get());
-        return identities.byUser(session.get().user());
+        return browsers.principal(context);
     }
 
-    private Uni<Optional<Principal>> bearer(String authorization) {
+    private Uni<Optional<Principal>> bearer(String authorization, String address) {
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Uni.createFrom().item(Optional.empty());
         }
         return Token.parse(authorization.substring(BEARER.length()).strip())
-                .map(identities::byToken)
+                .map(token -> identities.byToken(token, address))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 

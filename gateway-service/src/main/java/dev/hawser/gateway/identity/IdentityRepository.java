@@ -29,24 +29,32 @@ class IdentityRepository {
         this.pool = pool;
     }
 
-    Uni<Optional<Principal>> byToken(Token token) {
+    /**
+     * Whose token that is.
+     *
+     * @param address of the client, for the audit log
+     */
+    Uni<Optional<Principal>> byToken(Token token, String address) {
         return switch (token.kind()) {
             case API ->
                 programs.get(
                         token.hash(),
-                        () -> ask(IdentitySql.PERSON_OF_TOKEN, token.hash(), IdentityRepository::program));
-            case LINK -> ask(IdentitySql.AGENT_OF_TOKEN, token.hash(), IdentityRepository::agent);
-            case SIGN_IN -> Uni.createFrom().item(Optional.empty());
+                        () -> ask(
+                                IdentitySql.PERSON_OF_TOKEN,
+                                Tuple.of(token.hash(), address),
+                                IdentityRepository::program));
+            case LINK -> ask(IdentitySql.AGENT_OF_TOKEN, Tuple.of(token.hash()), IdentityRepository::agent);
+            case SIGN_IN, DEVICE -> Uni.createFrom().item(Optional.empty());
         };
     }
 
     Uni<Optional<Principal>> byUser(String user) {
-        return people.get(user, () -> ask(IdentitySql.PERSON, user, IdentityRepository::person));
+        return people.get(user, () -> ask(IdentitySql.PERSON, Tuple.of(user), IdentityRepository::person));
     }
 
-    private Uni<Optional<Principal>> ask(String sql, Object credential, Function<Row, Principal> reading) {
+    private Uni<Optional<Principal>> ask(String sql, Tuple values, Function<Row, Principal> reading) {
         return pool.preparedQuery(sql)
-                .execute(Tuple.of(credential))
+                .execute(values)
                 .map(rows -> Rows.first(rows).map(reading));
     }
 

@@ -22,8 +22,15 @@ public sealed interface Principal {
     record Person(String tenant, String owner, String display, String role, CreatedBy by, Set<Scope> scopes)
             implements Principal {
 
+        private static final String ADMIN = "admin";
+
         public Person {
             scopes = Set.copyOf(scopes);
+        }
+
+        /** True if this caller reads and revokes what is anybody's in the tenant. */
+        public boolean isAdmin() {
+            return role.equals(ADMIN);
         }
     }
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 
 /** How often one credential may ask one pod. What goes to desktops has limits of its own and does not count. */
 @ConfigMapping(prefix = "hawser.rate")
-interface RateConfig {
+public interface RateConfig {
 
     /** Requests a second, for as long as anybody likes. */
     int perSecond();
@@ -14,4 +14,7 @@ interface RateConfig {
 
     /** Sessions that a link may ask for in a minute; as many at once. */
     int sessionsPerMinute();
+
+    /** Device codes that one address may ask for in a minute. */
+    int deviceCodesPerMinute();
 }

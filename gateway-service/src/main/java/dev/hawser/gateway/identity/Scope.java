@@ -46,7 +46,7 @@ public enum Scope {
         if (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method)) {
             return READ;
         }
-        return path.startsWith(LINKS_PATH) ? LINKS : WRITE;
+        return path.equals("/api/links") || path.startsWith(LINKS_PATH) ? LINKS : WRITE;
     }
 
     /**

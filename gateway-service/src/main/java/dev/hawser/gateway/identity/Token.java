@@ -28,7 +28,9 @@ public record Token(Kind kind, String text) {
         /** Sessions of one link. */
         LINK("hwl_"),
         /** A browser, once. */
-        SIGN_IN("hws_");
+        SIGN_IN("hws_"),
+        /** The token of a link, for the desktop that was let in. */
+        DEVICE("hwd_");
 
         private final String prefix;
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** What is stored of a link; whether it is online is never stored. */
 public record LinkRecord(
         String id,
+        String owner,
         String label,
         String hostname,
         String os,

@@ -1,11 +1,16 @@
 package dev.hawser.gateway.link;
 
+import dev.hawser.contract.command.CreatedBy;
 import dev.hawser.contract.http.LinkSessionBody;
+import dev.hawser.gateway.audit.AuditAction;
+import dev.hawser.gateway.audit.AuditLog;
+import dev.hawser.gateway.audit.AuditNote;
 import dev.hawser.gateway.identity.Principal;
 import dev.hawser.gateway.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -17,9 +22,11 @@ import java.util.Optional;
 class LinkRepository {
 
     private final Pool pool;
+    private final AuditLog audit;
 
-    LinkRepository(Pool pool) {
+    LinkRepository(Pool pool, AuditLog audit) {
         this.pool = pool;
+        this.audit = audit;
     }
 
     Uni<List<LinkRecord>> all(Principal owner) {
@@ -46,11 +53,11 @@ class LinkRepository {
                 .map(rows -> rows.rowCount() == 1);
     }
 
-    /** True if the link was there: it and its tokens are revoked now. */
-    Uni<Boolean> revoke(Principal owner, String id) {
-        return pool.preparedQuery(LinkSql.REVOKE)
-                .execute(Tuple.of(owner.tenant(), owner.owner(), id))
-                .map(rows -> rows.size() == 1);
+    /** Those of everybody in the tenant. */
+    Uni<List<LinkRecord>> ofTenant(Principal admin) {
+        return pool.preparedQuery(LinkSql.OF_TENANT)
+                .execute(Tuple.of(admin.tenant()))
+                .map(rows -> Rows.list(rows, LinkRepository::link));
     }
 
     Uni<Void> seen(String id) {
@@ -68,8 +75,30 @@ class LinkRepository {
         });
     }
 
-    /** The generation of the session that begins; empty if the link was revoked or a newer generation exists. */
-    Uni<Optional<Entry>> enter(String id, LinkSessionBody body) {
+    /**
+     * The generation of the session that begins; empty if the link was revoked or a newer generation exists.
+     *
+     * @param address of the agent, for the audit log, which tells of starts and not of renewals
+     */
+    Uni<Optional<Entry>> enter(Principal.Agent agent, LinkSessionBody body, String address) {
+        if (body.generation().isPresent()) {
+            return enter(pool, agent.link(), body);
+        }
+        var note = new AuditNote(
+                agent.tenant(),
+                agent.owner(),
+                AuditAction.LINK_STARTED,
+                agent.link(),
+                new CreatedBy("link", agent.link(), body.hostname()),
+                address,
+                body.hostname());
+        return pool.withTransaction(tx -> enter(tx, agent.link(), body)
+                .call(entry -> entry.isPresent()
+                        ? audit.note(tx, note)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    private static Uni<Optional<Entry>> enter(SqlClient client, String id, LinkSessionBody body) {
         Tuple row = Tuple.tuple()
                 .addString(id)
                 .addLong(body.generation().orElse(null))
@@ -80,7 +109,7 @@ class LinkRepository {
                 .addString(body.cliVersion())
                 .addArrayOfString(body.capabilities().toArray(String[]::new))
                 .addArrayOfString(body.harnesses().toArray(String[]::new));
-        return pool.preparedQuery(LinkSql.ENTER)
+        return client.preparedQuery(LinkSql.ENTER)
                 .execute(row)
                 .map(rows -> Rows.first(rows)
                         .map(found -> new Entry(
@@ -106,6 +135,7 @@ class LinkRepository {
     private static LinkRecord link(Row row) {
         return new LinkRecord(
                 row.getString("id"),
+                row.getString("owner"),
                 row.getString("label"),
                 row.getString("hostname"),
                 row.getString("os"),

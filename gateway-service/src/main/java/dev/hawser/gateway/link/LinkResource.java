@@ -2,9 +2,9 @@ package dev.hawser.gateway.link;
 
 import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.contract.http.LinkView;
-import dev.hawser.contract.work.Shutdown;
 import dev.hawser.gateway.identity.Caller;
 import dev.hawser.gateway.identity.Principal;
+import dev.hawser.gateway.identity.Reach;
 import dev.hawser.gateway.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,11 +12,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Links of the caller. */
@@ -28,19 +31,37 @@ final class LinkResource {
     private final Caller caller;
     private final LinkRepository links;
     private final LinkProbe probe;
-    private final LinkNotice notice;
+    private final LinkRevocation revocation;
+    private final NewLinks newLinks;
 
-    LinkResource(Caller caller, LinkRepository links, LinkProbe probe, LinkNotice notice) {
+    LinkResource(Caller caller, LinkRepository links, NewLinks newLinks, LinkProbe probe, LinkRevocation revocation) {
         this.caller = caller;
         this.links = links;
+        this.newLinks = newLinks;
         this.probe = probe;
-        this.notice = notice;
+        this.revocation = revocation;
     }
 
-    /** What is stored of the caller's links; nobody is asked. */
+    /**
+     * What is stored of the caller's links; nobody is asked.
+     *
+     * @param of {@code tenant}: those of everybody in the tenant, for admins
+     */
     @GET
-    public Uni<LinkRecord.All> list() {
-        return links.all(caller.person()).map(LinkRecord.All::new);
+    public Uni<LinkRecord.All> list(@RestQuery @Nullable String of) {
+        Principal.Person person = caller.person();
+        return (Reach.isTenant(of, person) ? links.ofTenant(person) : links.all(person)).map(LinkRecord.All::new);
+    }
+
+    /** Makes a link and its token, which the answer shows this once: 201. For programs; people pair by a code. */
+    @POST
+    public Uni<RestResponse<NewLink.Made>> create(@Nullable NewLink body) {
+        Principal.Person person = caller.person();
+        if (body == null) {
+            throw ProblemException.of(ProblemCode.MALFORMED, "Send a label.");
+        }
+        return newLinks.makeWithToken(person, body.label().orElseThrow(), caller.address())
+                .map(made -> RestResponse.status(RestResponse.Status.CREATED, made));
     }
 
     /** The caller's links with their presence at this moment: every one is asked, at the same time. */
@@ -76,16 +97,18 @@ final class LinkResource {
         return links.change(person, id, change).chain(() -> find(person, id));
     }
 
-    /** Revokes a link and its tokens, and tells its agent; 204. */
+    /** Revokes a link and its tokens, and tells its agent; 204. An admin revokes any link of the tenant. */
     @DELETE
     @Path("/{id}")
     public Uni<Void> revoke(@RestPath String id) {
-        return links.revoke(caller.person(), id).chain(revoked -> {
-            if (!revoked) {
-                throw ProblemException.notFound("link");
-            }
-            return notice.shutdown(id, Shutdown.revoked());
-        });
+        return revocation
+                .by(caller.person(), id, caller.address())
+                .invoke(revoked -> {
+                    if (!revoked) {
+                        throw ProblemException.notFound("link");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private Uni<LinkView> view(LinkRecord link) {

@@ -8,6 +8,33 @@ final class LinkSql {
             SELECT * FROM links WHERE tenant = $1 AND owner = $2 AND revoked_at IS NULL ORDER BY created_at, id
             """;
 
+    /** $1 tenant. At most 1 000. */
+    static final String OF_TENANT = """
+            SELECT * FROM links WHERE tenant = $1 AND revoked_at IS NULL ORDER BY created_at, id LIMIT 1000
+            """;
+
+    /** $1 id, $2 tenant, $3 owner, $4 label, $5 links that an owner may have. No row if there are that many. */
+    static final String INSERT = """
+            INSERT INTO links (id, tenant, owner, label)
+            SELECT $1, $2, $3, $4
+             WHERE (SELECT count(*) FROM links WHERE owner = $3 AND revoked_at IS NULL) < $5
+            RETURNING id
+            """;
+
+    /** $1 link. Tokens that nobody has used yet do not hold any more. */
+    static final String REVOKE_UNUSED_TOKENS = """
+            UPDATE link_tokens SET revoked_at = now() WHERE link = $1 AND last_used IS NULL AND revoked_at IS NULL
+            """;
+
+    /** $1 hash, $2 link. No row if the link has a token that is in use, or was revoked. */
+    static final String INSERT_TOKEN = """
+            INSERT INTO link_tokens (hash, link)
+            SELECT $1, id FROM links
+             WHERE id = $2 AND revoked_at IS NULL
+               AND NOT EXISTS (SELECT FROM link_tokens WHERE link = $2 AND last_used IS NOT NULL)
+            RETURNING link
+            """;
+
     /** $1 tenant, $2 owner, $3 id. */
     static final String ONE = """
             SELECT * FROM links WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
@@ -19,16 +46,23 @@ final class LinkSql {
              WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
             """;
 
-    /** $1 tenant, $2 owner, $3 id. */
+    /** $1 tenant, $2 owner, or null for anybody in the tenant, $3 id. */
     static final String REVOKE = """
             WITH revoked AS (
                 UPDATE links SET revoked_at = now()
-                 WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
-                RETURNING id),
+                 WHERE tenant = $1 AND ($2::text IS NULL OR owner = $2) AND id = $3 AND revoked_at IS NULL
+                RETURNING id, owner, label),
             tokens AS (
                 UPDATE link_tokens SET revoked_at = now()
                  WHERE link IN (SELECT id FROM revoked) AND revoked_at IS NULL)
-            SELECT id FROM revoked
+            SELECT owner, label FROM revoked
+            """;
+
+    /** $1 hash of a token that holds. */
+    static final String OF_TOKEN = """
+            SELECT l.id, l.tenant, l.owner, l.label
+              FROM link_tokens t JOIN links l ON l.id = t.link
+             WHERE t.hash = $1 AND t.revoked_at IS NULL AND l.revoked_at IS NULL
             """;
 
     /** $1 id. A probe has just answered. */

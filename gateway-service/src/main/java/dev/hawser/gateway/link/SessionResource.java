@@ -66,8 +66,9 @@ final class SessionResource {
             throw ProblemException.of(ProblemCode.MALFORMED, "Send the agent's key and machine.");
         }
         check(body);
+        String address = caller.address();
         return refuseIfInUse(agent.link(), body)
-                .chain(() -> links.enter(agent.link(), body))
+                .chain(() -> links.enter(agent, body, address))
                 .chain(entry -> entry.map(now -> session(agent.link(), now, body.publicKey()))
                         .orElseGet(() -> refusal(agent.link(), body)));
     }

@@ -54,9 +54,10 @@ final class LocalSql {
 
     /** $1 hash. One row for the one use. */
     static final String REDEEM_SIGN_IN = """
-            UPDATE sign_in_links SET used_at = now()
-             WHERE hash = $1 AND used_at IS NULL AND expires_at > now()
-            RETURNING owner
+            UPDATE sign_in_links l SET used_at = now()
+              FROM users u
+             WHERE l.hash = $1 AND l.used_at IS NULL AND l.expires_at > now() AND u.id = l.owner
+            RETURNING u.id, u.tenant, u.display
             """;
 
     private LocalSql() {}

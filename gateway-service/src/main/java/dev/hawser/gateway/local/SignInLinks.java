@@ -1,10 +1,15 @@
 package dev.hawser.gateway.local;
 
+import dev.hawser.contract.command.CreatedBy;
+import dev.hawser.gateway.audit.AuditAction;
+import dev.hawser.gateway.audit.AuditLog;
+import dev.hawser.gateway.audit.AuditNote;
 import dev.hawser.gateway.identity.Token;
 import dev.hawser.gateway.store.Rows;
 import dev.hawser.gateway.web.PublicAddress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -17,11 +22,13 @@ class SignInLinks {
     private final Pool pool;
     private final PublicAddress address;
     private final LocalConfig config;
+    private final AuditLog audit;
 
-    SignInLinks(Pool pool, PublicAddress address, LocalConfig config) {
+    SignInLinks(Pool pool, PublicAddress address, LocalConfig config, AuditLog audit) {
         this.pool = pool;
         this.address = address;
         this.config = config;
+        this.audit = audit;
     }
 
     /** A new link for a user. */
@@ -35,11 +42,24 @@ class SignInLinks {
                         rows.iterator().next().getOffsetDateTime("expires_at").toInstant()));
     }
 
-    /** Uses a code up: the user that it signs in, or empty if it was used, has expired or never was. */
-    Uni<Optional<String>> redeem(Token code) {
-        return pool.preparedQuery(LocalSql.REDEEM_SIGN_IN)
+    /**
+     * Uses a code up: the user that it signs in, or empty if it was used, has expired or never was.
+     *
+     * @param from the client, for the audit log
+     */
+    Uni<Optional<String>> redeem(Token code, String from) {
+        return pool.withTransaction(tx -> tx.preparedQuery(LocalSql.REDEEM_SIGN_IN)
                 .execute(Tuple.of(code.hash()))
-                .map(rows -> Rows.first(rows).map(row -> row.getString("owner")));
+                .map(Rows::first)
+                .call(row -> row.map(user -> audit.note(tx, note(user, from)))
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .map(row -> row.map(user -> user.getString("id"))));
+    }
+
+    private static AuditNote note(Row user, String from) {
+        String id = user.getString("id");
+        var by = new CreatedBy("user", id, user.getString("display"));
+        return new AuditNote(user.getString("tenant"), id, AuditAction.SIGNED_IN, id, by, from, "by a sign-in link");
     }
 
     /** Where to go, and until when. */

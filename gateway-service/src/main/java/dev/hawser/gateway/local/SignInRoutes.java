@@ -1,12 +1,13 @@
 package dev.hawser.gateway.local;
 
+import dev.hawser.gateway.identity.Caller;
 import dev.hawser.gateway.identity.SameOrigin;
 import dev.hawser.gateway.identity.SessionCookies;
 import dev.hawser.gateway.identity.Token;
 import dev.hawser.gateway.problem.ProblemWriter;
+import dev.hawser.gateway.web.Forms;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class SignInRoutes {
 
-    private static final int OK = 200;
     private static final int SEE_OTHER = 303;
-    private static final int GONE = 410;
 
     private final LocalMode mode;
     private final SignInLinks links;
@@ -47,34 +46,31 @@ class SignInRoutes {
     private void show(RoutingContext context) {
         Optional<Token> code = code(context.request().getParam("code"));
         if (code.isPresent()) {
-            page(context, OK, SignInPages.confirm(code.get()));
+            SignInPages.confirm(context, code.get());
         } else {
-            page(context, GONE, SignInPages.refused());
+            SignInPages.refused(context);
         }
     }
 
     private void redeem(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (!SameOrigin.holds(request)) {
+        if (!SameOrigin.holds(context.request())) {
             ProblemWriter.write(context, ProblemWriter.ofStatus(403));
             return;
         }
-        request.setExpectMultipart(true);
-        request.resume(); // Quarkus hands requests over paused
-        Uni.createFrom()
-                .completionStage(() -> request.end().toCompletionStage())
-                .chain(() -> signIn(code(request.getFormAttribute("code"))))
+        Forms.read(context)
+                .chain(form -> signIn(code(form.get("code")), Caller.address(context)))
                 .subscribe()
                 .with(user -> answer(context, user), failure -> ProblemWriter.write(context, failure));
     }
 
-    private Uni<Optional<String>> signIn(Optional<Token> code) {
-        return code.map(links::redeem).orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    private Uni<Optional<String>> signIn(Optional<Token> code, String address) {
+        return code.map(known -> links.redeem(known, address))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
     private void answer(RoutingContext context, Optional<String> user) {
         if (user.isEmpty()) {
-            page(context, GONE, SignInPages.refused());
+            SignInPages.refused(context);
             return;
         }
         cookies.write(context, user.get());
@@ -86,14 +82,5 @@ class SignInRoutes {
 
     private static Optional<Token> code(@Nullable String text) {
         return Optional.ofNullable(text).flatMap(Token::parse).filter(token -> token.kind() == Token.Kind.SIGN_IN);
-    }
-
-    private static void page(RoutingContext context, int status, String html) {
-        context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("Content-Security-Policy", SignInPages.POLICY)
-                .end(html);
     }
 }

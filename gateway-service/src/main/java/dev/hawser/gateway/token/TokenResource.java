@@ -3,6 +3,7 @@ package dev.hawser.gateway.token;
 import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.gateway.identity.Caller;
 import dev.hawser.gateway.identity.Principal;
+import dev.hawser.gateway.identity.Reach;
 import dev.hawser.gateway.identity.Scope;
 import dev.hawser.gateway.identity.Token;
 import dev.hawser.gateway.problem.ProblemException;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +55,8 @@ final class TokenResource {
         }
         Instant end = body.endsAt(clock.instant());
         Token token = Token.random(Token.Kind.API);
-        return tokens.insert(person, body.name().orElseThrow(), token, scopes, end, MOST_OF_AN_OWNER)
+        var draft = new TokenRepository.Draft(body.name().orElseThrow(), token, scopes, end);
+        return tokens.insert(person, draft, MOST_OF_AN_OWNER, caller.address())
                 .map(made -> made.orElseThrow(() -> ProblemException.of(
                         ProblemCode.LIMIT_REACHED, "An owner has at most " + MOST_OF_AN_OWNER + " tokens.")))
                 .invoke(made -> LOG.infof(
@@ -62,18 +65,24 @@ final class TokenResource {
                 .map(made -> RestResponse.status(RestResponse.Status.CREATED, TokenView.Made.of(made, token.text())));
     }
 
-    /** The caller's tokens that hold, the oldest first. */
+    /**
+     * The caller's tokens that hold, the oldest first.
+     *
+     * @param of {@code tenant}: those of everybody in the tenant, for admins
+     */
     @GET
-    public Uni<TokenView.All> list() {
-        return tokens.holding(caller.person()).map(TokenView.All::new);
+    public Uni<TokenView.All> list(@RestQuery @Nullable String of) {
+        Principal.Person person = caller.person();
+        return (Reach.isTenant(of, person) ? tokens.holdingInTenant(person) : tokens.holding(person))
+                .map(TokenView.All::new);
     }
 
-    /** Revokes a token: 204. It opens nothing more within a second, and its streams end within five. */
+    /** Revokes a token: 204; an admin revokes any of the tenant. It opens nothing more within a second, and its streams end within five. */
     @DELETE
     @Path("/{id}")
     public Uni<Void> revoke(@RestPath String id) {
         Principal.Person person = caller.person();
-        return tokens.revoke(person, id)
+        return tokens.revoke(person, id, caller.address())
                 .invoke(revoked -> {
                     if (!revoked) {
                         throw ProblemException.notFound("token");

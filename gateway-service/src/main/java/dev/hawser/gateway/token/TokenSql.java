@@ -3,12 +3,9 @@ package dev.hawser.gateway.token;
 /** The statements of API tokens. */
 final class TokenSql {
 
-    /** $1 tenant, $2 owner. Holds the owner, so that two requests do not both take the last place. */
-    static final String LOCK_OWNER = "SELECT FROM users WHERE tenant = $1 AND id = $2 FOR NO KEY UPDATE";
-
     /**
      * $1 id, $2 tenant, $3 owner, $4 name, $5 hash, $6 scopes, $7 end, $8 tokens that an owner may have. No row if that many
-     * hold. Comes after {@link #LOCK_OWNER}. Forgets tokens that ended a year ago.
+     * hold. Under the lock of the owner. Forgets tokens that ended a year ago.
      */
     static final String INSERT = """
             WITH old AS (
@@ -18,22 +15,22 @@ final class TokenSql {
             SELECT $1, $2, $3, $4, $5, $6, $7
              WHERE (SELECT count(*) FROM api_tokens
                      WHERE owner = $3 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())) < $8
-            RETURNING id, name, scopes, created_at, expires_at, last_used
+            RETURNING id, owner, name, scopes, created_at, expires_at, last_used
             """;
 
-    /** $1 tenant, $2 owner. */
+    /** $1 tenant, $2 owner, or null for everybody in the tenant. */
     static final String HOLDING = """
-            SELECT id, name, scopes, created_at, expires_at, last_used
+            SELECT id, owner, name, scopes, created_at, expires_at, last_used
               FROM api_tokens
-             WHERE tenant = $1 AND owner = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+             WHERE tenant = $1 AND ($2::text IS NULL OR owner = $2) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
              ORDER BY created_at, id
             """;
 
-    /** $1 tenant, $2 owner, $3 id. */
+    /** $1 tenant, $2 owner, or null for anybody in the tenant, $3 id. */
     static final String REVOKE = """
             UPDATE api_tokens SET revoked_at = now()
-             WHERE tenant = $1 AND owner = $2 AND id = $3 AND revoked_at IS NULL
-            RETURNING id
+             WHERE tenant = $1 AND ($2::text IS NULL OR owner = $2) AND id = $3 AND revoked_at IS NULL
+            RETURNING owner, name
             """;
 
     private TokenSql() {}

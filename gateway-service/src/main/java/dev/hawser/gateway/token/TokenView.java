@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 record TokenView(
         String id,
+        String owner,
         String name,
         List<String> scopes,
         Instant createdAt,

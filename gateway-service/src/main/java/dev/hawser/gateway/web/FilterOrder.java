@@ -6,6 +6,9 @@ public final class FilterOrder {
     /** Headers that every answer carries. */
     public static final int HEADERS = 300;
 
+    /** Pages of other sites. */
+    public static final int CORS = 280;
+
     /** Bodies that are streamed and have no limit. */
     public static final int STREAMED_BODIES = 250;
 

@@ -3,6 +3,7 @@ package dev.hawser.gateway.identity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -81,8 +82,10 @@ final class IsolationMatrix {
             new Route("POST", "/api/runs/{id}/retry", "", Whose.OBJECT, Scope.WRITE),
             new Route("POST", "/api/tokens", "{\"name\":\"mine\"}", Whose.OWN, Scope.TOKENS),
             new Route("GET", "/api/tokens", "", Whose.OWN, Scope.TOKENS),
+            new Route("GET", "/api/audit", "", Whose.OWN, Scope.READ),
             new Route("DELETE", "/api/tokens/{id}", "", Whose.OBJECT, Scope.TOKENS),
             new Route("GET", "/api/links", "", Whose.OWN, Scope.READ),
+            new Route("POST", "/api/links", "{\"label\":\"mine\"}", Whose.OWN, Scope.LINKS),
             new Route("GET", "/api/links/me", "", Whose.OWN, Scope.READ),
             new Route("GET", "/api/links/{id}/status", "", Whose.OBJECT, Scope.READ),
             new Route("PATCH", "/api/links/{id}", "{\"paused\":true}", Whose.OBJECT, Scope.LINKS),
@@ -97,6 +100,13 @@ final class IsolationMatrix {
     private static final List<Route> PROXY = Stream.of("HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
             .map(IsolationMatrix::proxied)
             .toList();
+
+    /**
+     * Routes without a credential: what a desktop calls before it has one. They show nothing of anybody, and what they give
+     * is of use when a person has said yes; PairingTest has them.
+     */
+    static final Set<String> OPEN =
+            Set.of("post /oauth/device_authorization", "post /oauth/token", "post /oauth/revoke");
 
     private IsolationMatrix() {}
 

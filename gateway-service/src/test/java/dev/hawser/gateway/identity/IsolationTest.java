@@ -79,6 +79,7 @@ class IsolationTest {
                         .fieldNames()
                         .forEachRemaining(method -> described.add(method + ' ' + path.getKey())));
 
+        described.removeAll(IsolationMatrix.OPEN);
         assertThat(IsolationMatrix.described().keySet())
                 .as("a new route needs a line in IsolationMatrix, a removed one loses it")
                 .containsExactlyInAnyOrderElementsOf(described);

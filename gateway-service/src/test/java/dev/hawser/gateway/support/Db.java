@@ -38,6 +38,23 @@ public final class Db {
         return ownerIn(owner.tenant());
     }
 
+    /** The same user with a token that nobody has used. */
+    public Owner withAnotherToken(Owner owner) {
+        Token token = Token.random(Token.Kind.API);
+        insertToken(owner.tenant(), owner.id(), token);
+        return new Owner(owner.tenant(), owner.id(), token.text());
+    }
+
+    private void insertToken(String tenant, String owner, Token token) {
+        update(
+                "INSERT INTO api_tokens (id, tenant, owner, name, hash, scopes)"
+                        + " VALUES (?, ?, ?, 'test', ?, '{read,write,links,proxy,tokens}')",
+                Ids.next(IdPrefix.TOK),
+                tenant,
+                owner,
+                token.hash().getBytes());
+    }
+
     private Owner ownerIn(String tenant) {
         String id = Ids.next(IdPrefix.USR);
         Token token = Token.random(Token.Kind.API);
@@ -46,13 +63,7 @@ public final class Db {
                 id,
                 tenant,
                 id);
-        update(
-                "INSERT INTO api_tokens (id, tenant, owner, name, hash, scopes)"
-                        + " VALUES (?, ?, ?, 'test', ?, '{read,write,links,proxy,tokens}')",
-                Ids.next(IdPrefix.TOK),
-                tenant,
-                id,
-                token.hash().getBytes());
+        insertToken(tenant, id, token);
         return new Owner(tenant, id, token.text());
     }
 

@@ -33,6 +33,9 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
     /** Where tests find what only they may have. */
     static final String PREFIX = "test.";
 
+    /** What the trusted proxy of these tests knows. */
+    public static final String ASSERTED_SECRET = "the proxy in front of these tests knows it";
+
     private static final long STREAM_BYTES = 256L * 1024 * 1024;
 
     @Override
@@ -57,6 +60,14 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
         config.put("hawser.public-url", "http://localhost:8080");
         config.put("hawser.local.mode", "true");
         config.put("hawser.local.folder", folder().toString());
+        config.put("hawser.rate.device-codes-per-minute", "100");
+        config.put("hawser.oidc.issuer", OpenIdProvider.start().issuer("hawser").toString());
+        config.put("hawser.oidc.client-secret", "the provider knows it");
+        config.put("hawser.oidc.tenant-claim", "tenant");
+        config.put("hawser.oidc.admin-group", "ops");
+        config.put("hawser.cors.origins", "https://app.example");
+        config.put("hawser.asserted.secret", ASSERTED_SECRET);
+        config.put("hawser.asserted.addresses", "127.0.0.1");
         config.put("hawser.proxy.per-owner", "4");
         config.put("hawser.proxy.waiting-per-owner", "2");
         config.put("hawser.proxy.longest-wait", "2s");

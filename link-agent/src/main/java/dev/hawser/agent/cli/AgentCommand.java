@@ -14,12 +14,20 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = AgentCommand.VersionText.class,
         description = "Executes agent runs on this desktop.",
-        subcommands = {UpCommand.class, StatusCommand.class, HarnessCommand.class, ExposeCommand.class},
+        subcommands = {
+            LoginCommand.class,
+            LogoutCommand.class,
+            UpCommand.class,
+            StatusCommand.class,
+            HarnessCommand.class,
+            ExposeCommand.class
+        },
         footer = {
             "",
             "Files: agent.yaml and token in ~/.config/hawser, or everything below HAWSER_AGENT_HOME.",
-            "Example:",
-            "  link-agent up --foreground --server http://localhost:8080"
+            "Examples:",
+            "  link-agent login --server https://hawser.example",
+            "  link-agent up --foreground"
         })
 public final class AgentCommand {
 

@@ -7,6 +7,8 @@ import dev.hawser.agent.config.HarnessFactory;
 import dev.hawser.agent.run.Harnesses;
 import dev.hawser.contract.json.Json;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,5 +63,14 @@ final class Common {
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** How this machine calls itself. */
+    static String hostname() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "desktop";
+        }
     }
 }

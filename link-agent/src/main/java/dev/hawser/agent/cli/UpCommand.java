@@ -6,9 +6,6 @@ import dev.hawser.agent.daemon.Agent;
 import dev.hawser.agent.daemon.AgentEnd;
 import dev.hawser.agent.daemon.AgentSettings;
 import dev.hawser.agent.outbox.OutboxLimits;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
 
-    private static final String SERVER = "HAWSER_SERVER";
-
     @Spec
     private CommandSpec spec;
 
@@ -49,8 +44,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--foreground", description = "Stay in the foreground; required.")
     private boolean foreground;
 
-    @Option(names = "--server", paramLabel = "URL", description = "Where sessions are asked for (env " + SERVER + ").")
-    private @Nullable URI server;
+    @Mixin
+    private ServerOption server;
 
     @Option(
             names = "--token-file",
@@ -90,19 +85,11 @@ final class UpCommand implements Callable<Integer> {
 
     private AgentSettings settings() {
         AgentConfig config = common.config();
-        URI url = Optional.ofNullable(server)
-                .or(() -> Optional.ofNullable(common.environment().get(SERVER)).map(URI::create))
-                .or(config::server)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "No server: give --server, set " + SERVER + " or write it to agent.yaml."));
-        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
-            throw new ParameterException(spec.commandLine(), "The server must be an http or https URL, not " + url);
-        }
         return new AgentSettings(
                 common.home(),
-                url,
+                server.url(common, config),
                 Optional.ofNullable(tokenFile).orElseGet(() -> common.home().token()),
-                Optional.ofNullable(name).or(config::name).orElseGet(UpCommand::hostname),
+                Optional.ofNullable(name).or(config::name).orElseGet(Common::hostname),
                 common.harnesses(config),
                 new Exposed(common.home().settings()),
                 config.slots(),
@@ -116,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
             case AgentEnd.Stopped() -> ExitCode.OK.number();
             case AgentEnd.SignedOut(String reason) -> {
                 common.err().println("Signed out: " + reason);
-                common.err().println("Put a valid link token into the token file and start again.");
+                common.err().println("Run 'link-agent login' to link this desktop again, then start.");
                 yield ExitCode.AUTHENTICATION.number();
             }
             case AgentEnd.Conflict(String reason) -> {
@@ -136,14 +123,6 @@ final class UpCommand implements Callable<Integer> {
             done.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String hostname() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "desktop";
         }
     }
 }

@@ -133,6 +133,36 @@ class AgentCommandTest {
     }
 
     @Test
+    void aTokenOnTheCommandLineIsRefused() {
+        assertThat(run("login", "--server", "http://127.0.0.1:1", "--token", "hwl_secret"))
+                .isEqualTo(2);
+
+        assertThat(err.toString()).contains("--token -").doesNotContain("hwl_secret");
+    }
+
+    @Test
+    void loginWithoutAServerThatAnswersSaysSo() {
+        assertThat(run("login", "--server", "http://127.0.0.1:1")).isEqualTo(3);
+
+        assertThat(err.toString()).contains("http://127.0.0.1:1 cannot be reached");
+        assertThat(home.resolve("token")).doesNotExist();
+    }
+
+    @Test
+    void logoutKeepsTheTokenThatItCouldNotGiveBack() throws IOException {
+        assertThat(run("logout")).isEqualTo(3);
+        assertThat(err.toString()).contains("not linked");
+        Files.writeString(home.resolve("token"), "hwl_" + "a".repeat(43));
+
+        assertThat(run("logout", "--server", "http://127.0.0.1:1")).isEqualTo(3);
+        assertThat(home.resolve("token")).exists();
+        assertThat(run("login", "--server", "http://127.0.0.1:1")).isEqualTo(5);
+
+        assertThat(run("logout", "--forget")).isZero();
+        assertThat(home.resolve("token")).doesNotExist();
+    }
+
+    @Test
     void upWithoutATokenIsSignedOut() {
         assertThat(run("up", "--foreground", "--server", "http://127.0.0.1:1")).isEqualTo(4);
 
@@ -145,6 +175,8 @@ class AgentCommandTest {
             strings = {
                 "",
                 "up",
+                "login",
+                "logout",
                 "status",
                 "harness",
                 "harness list",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class NatsConnectionHolder implements NatsConnections {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final ShortLives lives = new ShortLives(System::nanoTime);
     private final Object installLock = new Object();
-    private volatile @Nullable LiveConnection current;
+    private final AtomicReference<@Nullable LiveConnection> current = new AtomicReference<>();
     private volatile boolean everInstalled;
 
     private NatsConnectionHolder(NatsConnectionOptions options) {
@@ -71,7 +72,7 @@ public final class NatsConnectionHolder implements NatsConnections {
         var subscription = new HeldSubscription(List.copyOf(subjects), handler, pending, subscriptions::remove);
         synchronized (installLock) {
             subscriptions.add(subscription);
-            LiveConnection live = current;
+            LiveConnection live = current.get();
             if (live != null) {
                 subscription.attach(live.connection());
             }
@@ -82,7 +83,7 @@ public final class NatsConnectionHolder implements NatsConnections {
     @Override
     public Uni<Message> request(String subject, @Nullable Headers headers, byte[] body, Duration timeout) {
         return Uni.createFrom().deferred(() -> {
-            LiveConnection live = current;
+            LiveConnection live = current.get();
             if (live == null) {
                 return Uni.createFrom()
                         .failure(new NatsRequestException(
@@ -94,7 +95,7 @@ public final class NatsConnectionHolder implements NatsConnections {
 
     @Override
     public Connection connection() {
-        LiveConnection live = current;
+        LiveConnection live = current.get();
         if (live == null) {
             throw new NatsUnavailableException(closed.get() ? "closed" : "not connected to NATS");
         }
@@ -103,7 +104,7 @@ public final class NatsConnectionHolder implements NatsConnections {
 
     @Override
     public boolean connected() {
-        LiveConnection live = current;
+        LiveConnection live = current.get();
         return live != null && live.connection().getStatus() == Connection.Status.CONNECTED;
     }
 
@@ -114,7 +115,7 @@ public final class NatsConnectionHolder implements NatsConnections {
 
     @Override
     public long maxPayload() {
-        LiveConnection live = current;
+        LiveConnection live = current.get();
         return live == null
                 ? PAYLOAD_BEFORE_FIRST_CONNECTION
                 : live.connection().getMaxPayload();
@@ -122,7 +123,7 @@ public final class NatsConnectionHolder implements NatsConnections {
 
     @Override
     public long pendingBytes() {
-        LiveConnection live = current;
+        LiveConnection live = current.get();
         return live == null ? 0 : live.connection().outgoingPendingBytes();
     }
 
@@ -137,7 +138,7 @@ public final class NatsConnectionHolder implements NatsConnections {
                 .voidItem()
                 .emitOn(command -> Thread.ofVirtual().name("nats-renew").start(command))
                 .invoke(() -> {
-                    LiveConnection old = current;
+                    LiveConnection old = current.get();
                     if (old == null || closed.get()) {
                         return; // the attempts under way use the new credentials anyway
                     }
@@ -151,15 +152,16 @@ public final class NatsConnectionHolder implements NatsConnections {
             return;
         }
         connector.stop();
-        LiveConnection live;
-        synchronized (installLock) {
-            live = current;
-            current = null;
-        }
+        closeCurrent(); // without the lock, which whoever tries a connection may hold for seconds
+        events.closed();
+    }
+
+    /** One of all that call this closes it. */
+    private void closeCurrent() {
+        LiveConnection live = current.getAndSet(null);
         if (live != null) {
             live.close(CLOSE_FLUSH);
         }
-        events.closed();
     }
 
     private void moveFrom(LiveConnection old) {
@@ -182,8 +184,12 @@ public final class NatsConnectionHolder implements NatsConnections {
                 next.close(Duration.ZERO);
                 return false;
             }
-            current = next;
+            current.set(next);
             lives.begin();
+        }
+        if (closed.get()) {
+            closeCurrent(); // it came between the look above and the end of the holder
+            return false;
         }
         if (everInstalled) {
             events.replaced();
@@ -226,11 +232,11 @@ public final class NatsConnectionHolder implements NatsConnections {
     private void giveUp(Connection dead, long attempt) {
         LiveConnection live;
         synchronized (installLock) {
-            live = current;
+            live = current.get();
             if (closed.get() || live == null || !live.connection().equals(dead)) {
                 return;
             }
-            current = null;
+            current.set(null);
             subscriptions.forEach(subscription -> subscription.detach(dead));
         }
         events.disconnected();
@@ -242,7 +248,7 @@ public final class NatsConnectionHolder implements NatsConnections {
 
         @Override
         public boolean uses(Connection connection) {
-            LiveConnection live = current;
+            LiveConnection live = current.get();
             return live != null && live.connection().equals(connection);
         }
 

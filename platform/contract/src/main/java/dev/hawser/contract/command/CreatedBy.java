@@ -3,7 +3,7 @@ package dev.hawser.contract.command;
 /**
  * Who caused something.
  *
- * @param kind {@code user}, {@code token}, {@code session} or {@code mail}
+ * @param kind {@code user}, {@code token}, {@code session}, {@code mail} or, in the audit log, {@code link}
  * @param id the id of it
  * @param display a name for people
  */
