@@ -2,6 +2,7 @@ package dev.hawser.gateway.signin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.contract.json.Json;
@@ -11,6 +12,7 @@ import dev.hawser.gateway.support.World;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -52,14 +54,14 @@ class OidcTest {
     @Test
     void theSamePersonIsTheSameUserAndTheirTenantIsThatOfTheClaim() {
         JsonNode first = signIn(subject, claims("acme", "staff"));
-        JsonNode again = signIn(subject, claims("acme", "staff", "ops"));
+        JsonNode again = signIn(subject, claims("acme", "staff"));
         JsonNode colleague = signIn("bob-" + UUID.randomUUID(), claims("acme", "staff"));
         JsonNode other = signIn("eve-" + UUID.randomUUID(), claims("other", "staff"));
 
         assertThat(again.path("id")).isEqualTo(first.path("id"));
-        assertThat(again.path("role").asText())
-                .as("the provider's groups decide")
-                .isEqualTo("admin");
+        await("the provider's groups decide, within seconds")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> signIn(subject, claims("acme", "ops")).path("role").asText().equals("admin"));
         assertThat(colleague.path("tenant")).isEqualTo(first.path("tenant"));
         assertThat(colleague.path("id")).isNotEqualTo(first.path("id"));
         assertThat(other.path("tenant")).isNotEqualTo(first.path("tenant"));
@@ -84,7 +86,10 @@ class OidcTest {
 
         for (var victim : new Browser[] {new Browser(), browserThatBegan()}) {
             Browser.Page page = victim.follow(callback);
-            assertThat(page.status()).isEqualTo(401);
+            assertThat(page.status() == 401
+                            || page.location().toString().startsWith(World.setting("hawser.oidc.issuer")))
+                    .as("refused, or sent to sign in: %s", page.response())
+                    .isTrue();
             assertThat(victim.cookies()).doesNotContainKey("hawser_session");
         }
         Browser.Page forged = browser.follow(URI.create(callback.toString().replaceAll("code=[^&]+", "code=made-up")));
