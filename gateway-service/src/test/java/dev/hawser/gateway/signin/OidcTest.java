@@ -61,7 +61,10 @@ class OidcTest {
         assertThat(again.path("id")).isEqualTo(first.path("id"));
         await("the provider's groups decide, within seconds")
                 .atMost(Duration.ofSeconds(5))
-                .until(() -> signIn(subject, claims("acme", "ops")).path("role").asText().equals("admin"));
+                .until(() -> signIn(subject, claims("acme", "ops"))
+                        .path("role")
+                        .asText()
+                        .equals("admin"));
         assertThat(colleague.path("tenant")).isEqualTo(first.path("tenant"));
         assertThat(colleague.path("id")).isNotEqualTo(first.path("id"));
         assertThat(other.path("tenant")).isNotEqualTo(first.path("tenant"));
