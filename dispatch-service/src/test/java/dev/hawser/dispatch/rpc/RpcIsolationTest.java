@@ -91,8 +91,8 @@ class RpcIsolationTest extends Scene {
                 assertThat(question.ask(other, item.runId(), item.fence())).isEqualTo(RpcCode.NOT_YOURS.text());
                 assertThat(question.ask(other, item.runId(), item.fence() + 1)).isEqualTo(RpcCode.NOT_YOURS.text());
                 assertThat(question.ask(other, Ids.next(IdPrefix.RUN), 1))
-                        .as("a run that is not there looks the same")
-                        .isEqualTo(RpcCode.NOT_YOURS.text());
+                        .as("design 03 has ingest tell a run that is gone, for good, from one of another link")
+                        .isEqualTo((verb == RpcVerb.INGEST ? RpcCode.NOT_FOUND : RpcCode.NOT_YOURS).text());
             }
         }
         assertThat(row(item)).isEqualTo(before);
