@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,8 +24,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the committed events of this service to HW_EVENTS, in the order of their ids, and forgets each one after
- * its acknowledgement. Whoever dies in between leaves a row that is published again under the same duplicate id, which
+ * Publishes the committed events of this service to HW_EVENTS, in the order of their ids, and forgets them after
+ * their acknowledgements. Whoever dies in between leaves rows that are published again under the same duplicate ids, which
  * the stream drops for two minutes; after a longer gap a watcher may see an event twice, with the same id.
  */
 @ApplicationScoped
@@ -105,25 +106,38 @@ public class EventRelay {
                 .chain(count -> count < BATCH ? Uni.createFrom().item(count) : relay().map(more -> count + more));
     }
 
+    /** One after the other; then those that the stream has are forgotten together, also when a later one failed. */
     private Uni<Integer> publish(List<OutboxRow> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        var published = new ArrayList<String>(rows.size());
         return Multi.createFrom()
                 .iterable(rows)
                 .onItem()
-                .transformToUniAndConcatenate(this::publish)
+                .transformToUniAndConcatenate(row -> publish(row).invoke(() -> published.add(row.id())))
                 .collect()
-                .asList()
-                .map(List::size);
+                .last()
+                .onItemOrFailure()
+                .transformToUni((last, failure) -> forget(published)
+                        .chain(() -> failure == null
+                                ? Uni.createFrom().item(rows.size())
+                                : Uni.createFrom().failure(failure)));
     }
 
-    private Uni<OutboxRow> publish(OutboxRow row) {
+    private Uni<Void> publish(OutboxRow row) {
         String subject = CoreSubjects.event(row.tenant(), row.owner(), row.type());
         return publisher
                 .publish(subject, row.id(), Map.of(), row.event().getBytes(UTF_8))
-                .chain(ack -> pool.preparedQuery(OutboxSql.DELETE)
-                        .execute(Tuple.of(row.id()))
-                        .ifNoItem()
-                        .after(QUERY_LIMIT)
-                        .fail())
-                .replaceWith(row);
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> forget(List<String> published) {
+        return pool.preparedQuery(OutboxSql.DELETE)
+                .execute(Tuple.of(published.toArray(String[]::new)))
+                .ifNoItem()
+                .after(QUERY_LIMIT)
+                .fail()
+                .replaceWithVoid();
     }
 }

@@ -18,8 +18,8 @@ final class OutboxSql {
              LIMIT $2
             """;
 
-    /** Forgets a published event. Parameter: id. */
-    static final String DELETE = "DELETE FROM event_outbox WHERE id = $1";
+    /** Forgets published events. Parameter: ids. */
+    static final String DELETE = "DELETE FROM event_outbox WHERE id = ANY ($1)";
 
     private OutboxSql() {}
 }
