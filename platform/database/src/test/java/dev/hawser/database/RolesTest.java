@@ -64,6 +64,10 @@ class RolesTest {
             gateway   | UPDATE api_tokens SET scopes = '{tokens}'
             gateway   | DELETE FROM threads
             gateway   | SELECT * FROM dead_letters
+            gateway   | UPDATE audit_log SET action = 'token_used'
+            gateway   | UPDATE device_logins SET user_code = 'BBBBCCCC'
+            dispatch  | SELECT * FROM audit_log
+            projector | SELECT * FROM device_logins
             gateway   | UPDATE projection_partitions SET epoch = 1
             dispatch  | UPDATE runs SET durable_seq = 7
             dispatch  | UPDATE runs SET owner = 'usr_2'
