@@ -4,14 +4,12 @@ import dev.hawser.contract.error.ProblemCode;
 import dev.hawser.gateway.problem.ProblemException;
 import dev.hawser.gateway.problem.ProblemWriter;
 import dev.hawser.gateway.web.FilterOrder;
-import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.Optional;
 
 /** Lets nothing below {@code /api/} pass without a principal; it runs before every route, REST or not. */
@@ -23,19 +21,13 @@ class IdentityGate {
     private static final String BEARER = "Bearer ";
 
     private final IdentityRepository identities;
-    private final BrowserSessions browsers;
+    private final Visitors visitors;
     private final RequestRates rates;
-    private final List<ForeignIdentity> foreign;
 
-    IdentityGate(
-            IdentityRepository identities,
-            BrowserSessions browsers,
-            RequestRates rates,
-            @All List<ForeignIdentity> foreign) {
+    IdentityGate(IdentityRepository identities, Visitors visitors, RequestRates rates) {
         this.identities = identities;
-        this.browsers = browsers;
+        this.visitors = visitors;
         this.rates = rates;
-        this.foreign = List.copyOf(foreign);
     }
 
     void register(@Observes Filters filters) {
@@ -96,16 +88,11 @@ class IdentityGate {
     }
 
     private Uni<Optional<Principal>> principal(RoutingContext context) {
-        for (ForeignIdentity one : foreign) {
-            if (one.concerns(context)) {
-                return one.principal(context);
-            }
-        }
         String authorization = context.request().getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null) {
+        if (authorization != null && !visitors.areVouchedFor(context)) {
             return bearer(authorization, Caller.address(context));
         }
-        return browsers.principal(context);
+        return visitors.principal(context);
     }
 
     private Uni<Optional<Principal>> bearer(String authorization, String address) {

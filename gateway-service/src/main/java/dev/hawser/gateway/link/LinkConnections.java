@@ -42,13 +42,15 @@ class LinkConnections {
 
     private final LinkRepository links;
     private final SessionMint mint;
+    private final LinkPresence presence;
     private final Optional<NatsConnections> system;
     private final String answers;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    LinkConnections(NatsAccounts accounts, Pod pod, LinkRepository links, SessionMint mint) {
+    LinkConnections(NatsAccounts accounts, Pod pod, LinkRepository links, SessionMint mint, LinkPresence presence) {
         this.links = links;
         this.mint = mint;
+        this.presence = presence;
         this.system = accounts.system(pod);
         this.answers = Grants.inboxPrefix(pod.service()) + ".connections." + pod.id();
     }
@@ -76,6 +78,7 @@ class LinkConnections {
     private void watch(NatsConnections nats, String account, Vertx vertx) {
         nats.subscribe(answers, null, message -> found(nats, message));
         nats.subscribe(SystemSubjects.connects(account), ONE_POD, message -> connected(nats, message));
+        nats.subscribe(SystemSubjects.disconnects(account), ONE_POD, this::disconnected);
         vertx.setPeriodic(LOOK.toMillis(), timer -> look());
     }
 
@@ -101,7 +104,9 @@ class LinkConnections {
                 .subscribe()
                 .with(
                         holds -> {
-                            if (!holds) {
+                            if (holds) {
+                                presence.came(link);
+                            } else {
                                 LOG.infof("link %s: an agent connected that does not hold it any more", link);
                                 kick(
                                         nats,
@@ -110,6 +115,14 @@ class LinkConnections {
                             }
                         },
                         failure -> LOG.warnf("link %s: nobody knows whether its agent may connect: %s", link, failure));
+    }
+
+    /** A connection of the account of links has ended. */
+    private void disconnected(Message message) {
+        String link = holder(read(message).at("/client/jwt").asText());
+        if (link.startsWith(IdPrefix.LNK.text())) {
+            presence.went(link);
+        }
     }
 
     /** Whose credential it is: the server's {@code name_tag} names the account. The server has verified the token. */

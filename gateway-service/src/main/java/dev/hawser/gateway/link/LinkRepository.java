@@ -1,6 +1,7 @@
 package dev.hawser.gateway.link;
 
 import dev.hawser.contract.command.CreatedBy;
+import dev.hawser.contract.event.EventType;
 import dev.hawser.contract.http.LinkSessionBody;
 import dev.hawser.gateway.audit.AuditAction;
 import dev.hawser.gateway.audit.AuditLog;
@@ -23,10 +24,12 @@ class LinkRepository {
 
     private final Pool pool;
     private final AuditLog audit;
+    private final LinkEvents events;
 
-    LinkRepository(Pool pool, AuditLog audit) {
+    LinkRepository(Pool pool, AuditLog audit, LinkEvents events) {
         this.pool = pool;
         this.audit = audit;
+        this.events = events;
     }
 
     Uni<List<LinkRecord>> all(Principal owner) {
@@ -43,14 +46,19 @@ class LinkRepository {
 
     /** True if the link is there and was changed. */
     Uni<Boolean> change(Principal owner, String id, LinkChange change) {
-        return pool.preparedQuery(LinkSql.CHANGE)
-                .execute(Tuple.of(
-                        owner.tenant(),
-                        owner.owner(),
-                        id,
-                        change.label().orElse(null),
-                        change.paused().orElse(null)))
-                .map(rows -> rows.rowCount() == 1);
+        Tuple values = Tuple.of(
+                owner.tenant(),
+                owner.owner(),
+                id,
+                change.label().orElse(null),
+                change.paused().orElse(null));
+        return pool.withTransaction(tx -> tx.preparedQuery(LinkSql.CHANGE)
+                        .execute(values)
+                        .map(rows -> rows.rowCount() == 1)
+                        .call(changed -> changed
+                                ? events.add(tx, owner.tenant(), owner.owner(), id, EventType.LINK_UPDATED)
+                                : Uni.createFrom().voidItem()))
+                .invoke(events::committed);
     }
 
     /** Those of everybody in the tenant. */

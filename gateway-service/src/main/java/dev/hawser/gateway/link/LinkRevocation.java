@@ -1,6 +1,7 @@
 package dev.hawser.gateway.link;
 
 import dev.hawser.contract.command.CreatedBy;
+import dev.hawser.contract.event.EventType;
 import dev.hawser.contract.work.Shutdown;
 import dev.hawser.gateway.audit.AuditAction;
 import dev.hawser.gateway.audit.AuditLog;
@@ -23,11 +24,13 @@ public class LinkRevocation {
 
     private final Pool pool;
     private final AuditLog audit;
+    private final LinkEvents events;
     private final LinkNotice notice;
 
-    LinkRevocation(Pool pool, AuditLog audit, LinkNotice notice) {
+    LinkRevocation(Pool pool, AuditLog audit, LinkEvents events, LinkNotice notice) {
         this.pool = pool;
         this.audit = audit;
+        this.events = events;
         this.notice = notice;
     }
 
@@ -35,6 +38,7 @@ public class LinkRevocation {
     Uni<Boolean> by(Principal.Person person, String link, String address) {
         return pool.withTransaction(tx -> revoke(tx, person.tenant(), person.isAdmin() ? null : person.owner(), link)
                         .call(row -> note(tx, row, person.tenant(), link, person.by(), address)))
+                .invoke(events::committed)
                 .chain(row -> row.isEmpty()
                         ? Uni.createFrom().item(false)
                         : notice.shutdown(link, Shutdown.revoked()).replaceWith(true));
@@ -51,6 +55,7 @@ public class LinkRevocation {
                         .map(Rows::first)
                         .chain(row -> row.map(holder -> revokeItself(tx, holder, address))
                                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
+                .invoke(events::committed)
                 .chain(link -> link.map(id -> notice.shutdown(id, Shutdown.revoked()))
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
@@ -73,15 +78,16 @@ public class LinkRevocation {
     private Uni<Void> note(
             SqlClient tx, Optional<Row> revoked, String tenant, String link, CreatedBy by, String address) {
         return revoked.map(row -> audit.note(
-                        tx,
-                        new AuditNote(
-                                tenant,
-                                row.getString("owner"),
-                                AuditAction.LINK_REVOKED,
-                                link,
-                                by,
-                                address,
-                                row.getString("label"))))
+                                tx,
+                                new AuditNote(
+                                        tenant,
+                                        row.getString("owner"),
+                                        AuditAction.LINK_REVOKED,
+                                        link,
+                                        by,
+                                        address,
+                                        row.getString("label")))
+                        .chain(() -> events.add(tx, tenant, row.getString("owner"), link, EventType.LINK_REVOKED)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 }

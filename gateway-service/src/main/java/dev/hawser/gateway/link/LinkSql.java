@@ -65,6 +65,9 @@ final class LinkSql {
              WHERE t.hash = $1 AND t.revoked_at IS NULL AND l.revoked_at IS NULL
             """;
 
+    /** $1 id of a link that holds. */
+    static final String OWNER = "SELECT tenant, owner FROM links WHERE id = $1 AND revoked_at IS NULL";
+
     /** $1 id. A probe has just answered. */
     static final String SEEN = """
             UPDATE links SET last_seen_at = now()

@@ -1,9 +1,9 @@
 package dev.hawser.gateway.pairing;
 
 import dev.hawser.contract.error.ProblemCode;
-import dev.hawser.gateway.identity.BrowserSessions;
 import dev.hawser.gateway.identity.Caller;
 import dev.hawser.gateway.identity.Principal;
+import dev.hawser.gateway.identity.Visitors;
 import dev.hawser.gateway.problem.ProblemException;
 import dev.hawser.gateway.problem.ProblemWriter;
 import dev.hawser.gateway.signin.SignInAddress;
@@ -29,14 +29,14 @@ class DeviceRoutes {
     private static final int CODES = 20;
     private static final Duration IN = Duration.ofMinutes(10);
 
-    private final BrowserSessions browsers;
+    private final Visitors visitors;
     private final PairingRepository pairings;
     private final SignInAddress signIn;
     private final RateBuckets codes = new RateBuckets(CODES, CODES, IN);
     private final Clock clock = Clock.systemUTC();
 
-    DeviceRoutes(BrowserSessions browsers, PairingRepository pairings, SignInAddress signIn) {
-        this.browsers = browsers;
+    DeviceRoutes(Visitors visitors, PairingRepository pairings, SignInAddress signIn) {
+        this.visitors = visitors;
         this.pairings = pairings;
         this.signIn = signIn;
     }
@@ -49,7 +49,7 @@ class DeviceRoutes {
     }
 
     private void forPerson(RoutingContext context, Step step) {
-        browsers.person(context)
+        visitors.person(context)
                 .chain(person -> person.map(step::go).orElseGet(() -> {
                     DevicePages.signInFirst(
                             context, signIn.adviceFor(context.request().uri()));

@@ -9,13 +9,17 @@ import dev.hawser.contract.subject.LinkSubjects;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
 import dev.hawser.gateway.support.GatewayStack;
+import dev.hawser.gateway.support.Tail;
 import dev.hawser.gateway.support.World;
+import dev.hawser.tunnel.TunnelHost;
+import dev.hawser.tunnel.TunnelResponse;
 import io.nats.client.Connection;
 import io.nats.client.NKey;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -80,6 +84,30 @@ class LinkConnectionsTest {
         present.subscribe(new LinkSubjects(link.id()).wake());
         present.flush(SOON);
         assertThat(present.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+    }
+
+    @Test
+    void watchersHearThatADesktopComesAndGoesAndIsChangedAndRevoked() throws Exception {
+        NKey key = newKey();
+        String jwt = session(key);
+        try (Tail watch = Api.of(owner).tail("/api/watch?types=link.*")) {
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("ready");
+            TunnelHost host = TunnelHost.serve(
+                    world.links(), link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(204)));
+            Connection agent = connect(jwt, key);
+            Tail.Event online = watch.next().orElseThrow();
+            assertThat(online.type()).isEqualTo("link.online");
+            assertThat(Json.tree(online.data()).path("linkId").asText()).isEqualTo(link.id());
+
+            host.close(Duration.ZERO);
+            agent.close();
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("link.offline");
+
+            Api.of(owner).send("PATCH", "/api/links/" + link.id(), "{\"label\":\"Desk\"}");
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("link.updated");
+            Api.of(owner).send("DELETE", "/api/links/" + link.id(), null);
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("link.revoked");
+        }
     }
 
     /** It may be cut before it has learned that it is connected. */

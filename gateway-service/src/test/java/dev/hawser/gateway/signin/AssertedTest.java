@@ -82,6 +82,15 @@ class AssertedTest {
     }
 
     @Test
+    void aDesktopIsLinkedByWhomTheProxySignedIn() {
+        String[] headers = {"Hawser-User", user, "Hawser-Proxy-Secret", SECRET};
+
+        assertThat(Api.anonymous().get("/device", headers).status()).isEqualTo(200);
+        headers[3] = "another one";
+        assertThat(Api.anonymous().get("/device", headers).status()).isEqualTo(401);
+    }
+
+    @Test
     void anotherSitesPageCannotUseTheProxysSession() {
         String[] headers = {"Hawser-User", user, "Hawser-Proxy-Secret", SECRET, "Sec-Fetch-Site", "cross-site"};
 

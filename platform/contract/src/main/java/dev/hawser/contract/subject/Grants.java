@@ -72,7 +72,10 @@ public final class Grants {
     public static Grant gatewaySys() {
         return new Grant(
                 List.of(SystemSubjects.CONNECTIONS, SystemSubjects.KICK_ON_ANY_SERVER),
-                List.of(SystemSubjects.CONNECTS_OF_ANY_ACCOUNT, inbox("gateway")));
+                List.of(
+                        SystemSubjects.CONNECTS_OF_ANY_ACCOUNT,
+                        SystemSubjects.DISCONNECTS_OF_ANY_ACCOUNT,
+                        inbox("gateway")));
     }
 
     /** Dispatch in LINKS; it answers the agents. */

@@ -8,6 +8,7 @@ public final class SystemSubjects {
 
     static final String KICK_ON_ANY_SERVER = "$SYS.REQ.SERVER.*.KICK";
     static final String CONNECTS_OF_ANY_ACCOUNT = "$SYS.ACCOUNT.*.CONNECT";
+    static final String DISCONNECTS_OF_ANY_ACCOUNT = "$SYS.ACCOUNT.*.DISCONNECT";
 
     private SystemSubjects() {}
 
@@ -19,5 +20,10 @@ public final class SystemSubjects {
     /** Tells of each new connection of an account. */
     public static String connects(String account) {
         return "$SYS.ACCOUNT." + SubjectToken.require(account) + ".CONNECT";
+    }
+
+    /** Tells of each connection of an account that has ended. */
+    public static String disconnects(String account) {
+        return "$SYS.ACCOUNT." + SubjectToken.require(account) + ".DISCONNECT";
     }
 }
