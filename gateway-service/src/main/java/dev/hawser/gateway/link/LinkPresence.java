@@ -1,6 +1,7 @@
 package dev.hawser.gateway.link;
 
 import dev.hawser.contract.event.EventType;
+import dev.hawser.gateway.event.OwnerEvents;
 import dev.hawser.gateway.store.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -28,10 +29,10 @@ class LinkPresence {
 
     private final Pool pool;
     private final LinkProbe probe;
-    private final LinkEvents events;
+    private final OwnerEvents events;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-    LinkPresence(Pool pool, LinkProbe probe, LinkEvents events) {
+    LinkPresence(Pool pool, LinkProbe probe, OwnerEvents events) {
         this.pool = pool;
         this.probe = probe;
         this.events = events;
@@ -70,8 +71,11 @@ class LinkPresence {
         return pool.withTransaction(tx -> tx.preparedQuery(LinkSql.OWNER)
                         .execute(Tuple.of(link))
                         .map(Rows::first)
-                        .chain(row -> row.map(owner ->
-                                        events.add(tx, owner.getString("tenant"), owner.getString("owner"), link, type))
+                        .chain(row -> row.map(owner -> events.ofLink(
+                                        tx,
+                                        new OwnerEvents.Whose(owner.getString("tenant"), owner.getString("owner")),
+                                        link,
+                                        type))
                                 .orElseGet(() -> Uni.createFrom().voidItem())))
                 .invoke(events::committed);
     }

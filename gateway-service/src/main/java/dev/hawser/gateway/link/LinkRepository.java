@@ -6,6 +6,7 @@ import dev.hawser.contract.http.LinkSessionBody;
 import dev.hawser.gateway.audit.AuditAction;
 import dev.hawser.gateway.audit.AuditLog;
 import dev.hawser.gateway.audit.AuditNote;
+import dev.hawser.gateway.event.OwnerEvents;
 import dev.hawser.gateway.identity.Principal;
 import dev.hawser.gateway.store.Rows;
 import io.smallrye.mutiny.Uni;
@@ -24,9 +25,9 @@ class LinkRepository {
 
     private final Pool pool;
     private final AuditLog audit;
-    private final LinkEvents events;
+    private final OwnerEvents events;
 
-    LinkRepository(Pool pool, AuditLog audit, LinkEvents events) {
+    LinkRepository(Pool pool, AuditLog audit, OwnerEvents events) {
         this.pool = pool;
         this.audit = audit;
         this.events = events;
@@ -56,7 +57,11 @@ class LinkRepository {
                         .execute(values)
                         .map(rows -> rows.rowCount() == 1)
                         .call(changed -> changed
-                                ? events.add(tx, owner.tenant(), owner.owner(), id, EventType.LINK_UPDATED)
+                                ? events.ofLink(
+                                        tx,
+                                        new OwnerEvents.Whose(owner.tenant(), owner.owner()),
+                                        id,
+                                        EventType.LINK_UPDATED)
                                 : Uni.createFrom().voidItem()))
                 .invoke(events::committed);
     }

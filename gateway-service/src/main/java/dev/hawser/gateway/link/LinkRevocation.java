@@ -6,6 +6,7 @@ import dev.hawser.contract.work.Shutdown;
 import dev.hawser.gateway.audit.AuditAction;
 import dev.hawser.gateway.audit.AuditLog;
 import dev.hawser.gateway.audit.AuditNote;
+import dev.hawser.gateway.event.OwnerEvents;
 import dev.hawser.gateway.identity.Principal;
 import dev.hawser.gateway.identity.Token;
 import dev.hawser.gateway.store.Rows;
@@ -24,10 +25,10 @@ public class LinkRevocation {
 
     private final Pool pool;
     private final AuditLog audit;
-    private final LinkEvents events;
+    private final OwnerEvents events;
     private final LinkNotice notice;
 
-    LinkRevocation(Pool pool, AuditLog audit, LinkEvents events, LinkNotice notice) {
+    LinkRevocation(Pool pool, AuditLog audit, OwnerEvents events, LinkNotice notice) {
         this.pool = pool;
         this.audit = audit;
         this.events = events;
@@ -87,7 +88,11 @@ public class LinkRevocation {
                                         by,
                                         address,
                                         row.getString("label")))
-                        .chain(() -> events.add(tx, tenant, row.getString("owner"), link, EventType.LINK_REVOKED)))
+                        .chain(() -> events.ofLink(
+                                tx,
+                                new OwnerEvents.Whose(tenant, row.getString("owner")),
+                                link,
+                                EventType.LINK_REVOKED)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 }

@@ -4,6 +4,7 @@ import dev.hawser.contract.event.EventType;
 import dev.hawser.contract.json.Json;
 import dev.hawser.contract.limit.Limits;
 import dev.hawser.contract.subject.Partition;
+import dev.hawser.gateway.event.OwnerEvents;
 import dev.hawser.gateway.identity.Principal;
 import dev.hawser.gateway.store.Rows;
 import dev.hawser.gateway.web.Paging;
@@ -26,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 public class ThreadRepository {
 
     private final Pool pool;
-    private final ThreadEvents events;
+    private final OwnerEvents events;
 
-    ThreadRepository(Pool pool, ThreadEvents events) {
+    ThreadRepository(Pool pool, OwnerEvents events) {
         this.pool = pool;
         this.events = events;
     }
@@ -116,7 +117,7 @@ public class ThreadRepository {
                         .execute(row)
                         .map(rows -> rows.rowCount() == 1)
                         .call(done -> done
-                                ? events.add(tx, owner, id, type)
+                                ? events.ofThread(tx, new OwnerEvents.Whose(owner.tenant(), owner.owner()), id, type)
                                 : Uni.createFrom().voidItem()))
                 .invoke(events::committed);
     }
