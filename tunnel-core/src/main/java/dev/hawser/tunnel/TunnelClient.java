@@ -39,6 +39,14 @@ public interface TunnelClient extends AutoCloseable {
      */
     Uni<TunnelUpgrade> upgrade(String link, TunnelRequest request);
 
+    /**
+     * Ends all streams to a link at once, with {@link TunnelErrorCode#PEER_LOST}: whoever uses this client knows that the
+     * link is not to be reached any more, also while its host is silent and a stream would wait for it.
+     *
+     * @throws IllegalArgumentException if the link is not one token
+     */
+    void endAll(String link, String why);
+
     /** The token of this calling process, which hosts see. */
     String token();
 

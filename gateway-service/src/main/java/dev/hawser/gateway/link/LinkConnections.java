@@ -10,6 +10,7 @@ import dev.hawser.contract.subject.Grants;
 import dev.hawser.contract.subject.SystemSubjects;
 import dev.hawser.jetstream.connection.NatsAccounts;
 import dev.hawser.jetstream.connection.Pod;
+import dev.hawser.tunnel.TunnelClient;
 import dev.hawser.tunnel.connection.NatsConnections;
 import dev.hawser.tunnel.connection.NatsUnavailableException;
 import io.nats.client.Message;
@@ -29,7 +30,8 @@ import org.jboss.logging.Logger;
  * ({@link LinkNotice}); this is for those that do not listen.
  *
  * <p>The row of the link decides. A connection is looked at when it begins, by one pod, and those of links that were revoked
- * within the life of a session are looked for every two seconds, by all: whatever is missed once is found then.
+ * within the life of a session are looked for every two seconds, by all: whatever is missed once is found then. With them end
+ * the streams that this pod has to such a link.
  */
 @ApplicationScoped
 class LinkConnections {
@@ -43,14 +45,22 @@ class LinkConnections {
     private final LinkRepository links;
     private final SessionMint mint;
     private final LinkPresence presence;
+    private final TunnelClient tunnel;
     private final Optional<NatsConnections> system;
     private final String answers;
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    LinkConnections(NatsAccounts accounts, Pod pod, LinkRepository links, SessionMint mint, LinkPresence presence) {
+    LinkConnections(
+            NatsAccounts accounts,
+            Pod pod,
+            LinkRepository links,
+            SessionMint mint,
+            LinkPresence presence,
+            TunnelClient tunnel) {
         this.links = links;
         this.mint = mint;
         this.presence = presence;
+        this.tunnel = tunnel;
         this.system = accounts.system(pod);
         this.answers = Grants.inboxPrefix(pod.service()) + ".connections." + pod.id();
     }
@@ -137,13 +147,21 @@ class LinkConnections {
 
     private void look() {
         if (looking.compareAndSet(false, true)) {
-            links.revokedKeys(mint.lifetime().plus(AFTER_THE_SESSION))
+            links.revoked(mint.lifetime().plus(AFTER_THE_SESSION))
                     .onTermination()
                     .invoke(() -> looking.set(false))
                     .subscribe()
                     .with(
-                            keys -> keys.forEach(this::cut),
+                            revoked -> revoked.forEach(this::end),
                             failure -> LOG.debug("revoked links are looked for again", failure));
+        }
+    }
+
+    /** Streams that still go to it would wait a minute for an agent that was cut before it could end them. */
+    private void end(LinkRepository.Revoked revoked) {
+        cut(revoked.publicKey());
+        if (revoked.told()) {
+            tunnel.endAll(revoked.link(), "the link was revoked");
         }
     }
 

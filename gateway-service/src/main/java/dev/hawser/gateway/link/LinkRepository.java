@@ -138,11 +138,13 @@ class LinkRepository {
                 .map(rows -> rows.size() > 0);
     }
 
-    /** The keys of the agents whose links were revoked within that time, at most 500. */
-    Uni<List<String>> revokedKeys(Duration within) {
-        return pool.preparedQuery(LinkSql.REVOKED_KEYS)
+    /** The links that were revoked within that time, at most 500. */
+    Uni<List<Revoked>> revoked(Duration within) {
+        return pool.preparedQuery(LinkSql.REVOKED)
                 .execute(Tuple.of(within.toSeconds()))
-                .map(rows -> Rows.list(rows, row -> row.getString("public_key")));
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new Revoked(row.getString("id"), row.getString("public_key"), row.getBoolean("told"))));
     }
 
     private static LinkRecord link(Row row) {
@@ -180,4 +182,12 @@ class LinkRepository {
             return generation > before && before > 0;
         }
     }
+
+    /**
+     * A link that holds no more.
+     *
+     * @param publicKey of its agent
+     * @param told its agent has had a second to be told
+     */
+    record Revoked(String link, String publicKey, boolean told) {}
 }

@@ -101,9 +101,10 @@ final class LinkSql {
             SELECT 1 FROM links WHERE id = $1 AND public_key = $2 AND revoked_at IS NULL
             """;
 
-    /** $1 seconds. The keys of links that were revoked within that time. */
-    static final String REVOKED_KEYS = """
-            SELECT public_key FROM links
+    /** $1 seconds. Links that were revoked within that time, and whether their agents have had a second to be told. */
+    static final String REVOKED = """
+            SELECT id, public_key, revoked_at < now() - interval '1 second' AS told
+              FROM links
              WHERE revoked_at > now() - $1 * interval '1 second' AND public_key IS NOT NULL
              ORDER BY revoked_at DESC LIMIT 500
             """;

@@ -1,6 +1,7 @@
 package dev.hawser.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.hawser.contract.http.LinkSessionBody;
@@ -11,6 +12,8 @@ import dev.hawser.gateway.support.Db;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.Tail;
 import dev.hawser.gateway.support.World;
+import dev.hawser.tunnel.TunnelBody;
+import dev.hawser.tunnel.TunnelHeaders;
 import dev.hawser.tunnel.TunnelHost;
 import dev.hawser.tunnel.TunnelResponse;
 import io.nats.client.Connection;
@@ -19,8 +22,14 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +93,39 @@ class LinkConnectionsTest {
         present.subscribe(new LinkSubjects(link.id()).wake());
         present.flush(SOON);
         assertThat(present.getStatus()).isEqualTo(Connection.Status.CONNECTED);
+    }
+
+    @Test
+    @DisplayName("I8: a stream to a revoked link ends, though its agent was cut before it could end it")
+    void aStreamToARevokedLinkEndsThoughItsAgentIsSilent() throws Exception {
+        Multi<ByteBuffer> endless = Multi.createBy()
+                .concatenating()
+                .streams(
+                        Multi.createFrom().item(ByteBuffer.wrap(new byte[64])),
+                        Multi.createFrom().nothing());
+        TunnelHost host = TunnelHost.serve(
+                world.links(),
+                link.id(),
+                exchange ->
+                        Uni.createFrom().item(TunnelResponse.of(200, TunnelHeaders.empty(), TunnelBody.of(endless))));
+        HttpResponse<InputStream> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(Api.uri("/api/links/" + link.id() + "/proxy/web/"))
+                                .header("Authorization", "Bearer " + owner.token())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(response.body().readNBytes(64)).hasSize(64);
+        long start = System.nanoTime();
+
+        world.db()
+                .update(
+                        "UPDATE links SET revoked_at = now(), public_key = ? WHERE id = ?",
+                        new String(newKey().getPublicKey()),
+                        link.id());
+
+        assertThatThrownBy(() -> response.body().read()).isInstanceOf(IOException.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+        host.close(Duration.ZERO);
     }
 
     @Test

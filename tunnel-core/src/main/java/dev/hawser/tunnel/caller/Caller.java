@@ -93,6 +93,14 @@ public final class Caller implements TunnelClient {
     }
 
     @Override
+    public void endAll(String link, String why) {
+        LinkPair pair = pairs.get(new TunnelSubjects(link).r(token()));
+        if (pair != null) {
+            pair.failAll(TunnelErrorCode.PEER_LOST, why, true);
+        }
+    }
+
+    @Override
     public String token() {
         return context.token();
     }
