@@ -36,9 +36,9 @@ class SessionMint {
     private static final int MAX_PAYLOAD = 1024 * 1024;
     private static final int MAX_SUBSCRIPTIONS = 64;
     private static final double RENEW_AT = 0.8;
-    private static final String MIN_VERSION = "0.1.0";
 
     private final Duration lifetime;
+    private final String minVersion;
     private final Clock clock = Clock.systemUTC();
     private final List<JsonNode> identityKeys;
     private final @Nullable Issuer issuer;
@@ -48,6 +48,7 @@ class SessionMint {
             throw new ConfigurationException(TTL + " must be positive");
         }
         this.lifetime = Duration.ofSeconds(settings.tunnelSessionTtlSeconds());
+        this.minVersion = settings.tunnelMinAgentVersion();
         this.identityKeys = keys.published().stream()
                 .<JsonNode>map(Json.mapper()::valueToTree)
                 .toList();
@@ -75,7 +76,7 @@ class SessionMint {
                 clock.instant(),
                 now.plus(lifetime),
                 now.plusMillis((long) (lifetime.toMillis() * RENEW_AT)),
-                MIN_VERSION);
+                minVersion);
     }
 
     /** The account whose users agents are; empty if this installation takes no links. */

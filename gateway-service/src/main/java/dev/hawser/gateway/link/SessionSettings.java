@@ -24,4 +24,7 @@ interface SessionSettings {
 
     /** How long a session lives, in seconds. */
     int tunnelSessionTtlSeconds();
+
+    /** The oldest link-agent that is served; an older one says so and ends. */
+    String tunnelMinAgentVersion();
 }

@@ -107,6 +107,10 @@ public final class LinkCredential implements AutoCloseable {
     public synchronized SessionAnswer ask() {
         SessionAnswer answer = server.apply(body());
         if (answer instanceof SessionAnswer.Granted(LinkSession granted)) {
+            if (Versions.isOlder(identity.version(), granted.minVersion())) {
+                return new SessionAnswer.Rejected("this link-agent is " + identity.version()
+                        + ", and the server works with " + granted.minVersion() + " or newer: install that one");
+            }
             clock.correct(granted.serverTime());
             session = granted;
         }

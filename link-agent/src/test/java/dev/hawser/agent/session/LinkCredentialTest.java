@@ -23,6 +23,7 @@ class LinkCredentialTest {
     private Instant local = Instant.parse("2026-05-01T10:00:00Z");
 
     private Instant server = local.plus(Duration.ofHours(2));
+    private String minVersion = "0.1.0";
     private final Deque<SessionAnswer> answers = new ArrayDeque<>();
     private final List<LinkSessionBody> asked = new ArrayList<>();
     private final ServerClock clock = new ServerClock(() -> local);
@@ -116,6 +117,18 @@ class LinkCredentialTest {
                 credential.forConnections().authHandler().orElseThrow().getJWT());
     }
 
+    @Test
+    void anAgentThatIsTooOldSaysWhichOneIsNeededAndDoesNotConnect() {
+        minVersion = "1.2.0";
+
+        assertThatThrownBy(() -> credential.obtain(reason -> {}))
+                .isInstanceOfSatisfying(
+                        SessionEndedException.class,
+                        ended -> assertThat(ended.answer()).isInstanceOf(SessionAnswer.Rejected.class))
+                .hasMessageContaining("1.2.0 or newer");
+        assertThat(asked).hasSize(1);
+    }
+
     private void pass(Duration time) {
         local = local.plus(time);
         server = server.plus(time);
@@ -134,6 +147,6 @@ class LinkCredentialTest {
                 server,
                 server.plus(life),
                 server.plus(Duration.ofMinutes(12)),
-                "0.1.0"));
+                minVersion));
     }
 }
