@@ -10,6 +10,7 @@ import dev.hawser.tunnel.TunnelClient;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -45,10 +46,17 @@ class ProxyRoutes {
         if (path.isPresent()) {
             context.put(PATH, path.get());
             context.request().pause();
-            context.addEndHandler(ended -> context.request().resume()); // else a refusal would block the connection
+            context.addEndHandler(ended -> letGo(context.request()));
             BodyLimit.lift(context);
         }
         context.next();
+    }
+
+    /** Else a refusal would block the connection; a request that was read, or whose stream is gone, takes no such call. */
+    private static void letGo(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     private void proxy(RoutingContext context) {

@@ -1,6 +1,7 @@
 package dev.hawser.gateway.sse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.hawser.gateway.identity.AccessCheck;
 import dev.hawser.gateway.support.Api;
@@ -18,6 +19,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class StopTest {
             }
         }
         route.remove();
-        assertThat(pod.open(owner.id())).isZero();
+        await().atMost(Duration.ofSeconds(5)).until(() -> pod.open(owner.id()) == 0);
     }
 
     private static void serve(OpenStreams pod, RoutingContext exchange) {
