@@ -50,7 +50,6 @@ class TargetTest extends Scene {
     void whereTheFirstTargetIsOfflineTheNextOneGetsTheRunWithinASecond() {
         bothInOrder("fail");
         desktop.close();
-        goTheSameWayBefore(); // the second is what a service that runs takes, not one that has just started
         Command.PostMessage message = owner.message(thread, "hello");
         long posted = System.nanoTime();
 
@@ -222,15 +221,6 @@ class TargetTest extends Scene {
                 SELECT count(*) FROM runs JOIN offers ON offers.run = runs.id
                  WHERE runs.id = $1 AND runs.state = 'offered' AND offers.waiting_for IS NOT NULL
                 """, run) == 1;
-    }
-
-    /** A run whose first target is offline, answered by the second. */
-    private void goTheSameWayBefore() {
-        lab.post(owner.message(thread, "first"));
-        WorkItem item = other.nextItem();
-        lab.awaitConfirmed(item.runId());
-        other.end(item, 1);
-        lab.settle(item.runId(), RunState.SUCCEEDED);
     }
 
     private void bothInOrder(String onOffline) {
