@@ -5,6 +5,7 @@ import dev.hawser.tunnel.TunnelHost;
 import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.connection.BackOff;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
+import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -32,11 +33,21 @@ abstract class EchoEnds {
     /** Of both ends. */
     abstract TunnelOptions options();
 
+    /** How the host connects. */
+    NatsConnectionOptions hostOptions() {
+        return server.linkOptions(link());
+    }
+
+    /** How the caller connects. */
+    NatsConnectionOptions callerOptions() {
+        return server.serviceOptions();
+    }
+
     @BeforeEach
     void connect() {
         server = TunnelServer.start(folder);
-        agent = TunnelServer.connected(server.linkOptions(link()).withBackOff(OFTEN_CUT));
-        service = TunnelServer.connected(server.serviceOptions().withBackOff(OFTEN_CUT));
+        agent = TunnelServer.connected(hostOptions().withBackOff(OFTEN_CUT));
+        service = TunnelServer.connected(callerOptions().withBackOff(OFTEN_CUT));
         host = TunnelHost.serve(agent, link(), Echo::handle, options());
         client = TunnelClient.over(service, options());
         Flush.of(agent);

@@ -7,8 +7,7 @@ import dev.hawser.tunnel.TunnelErrorCode;
 import dev.hawser.tunnel.TunnelException;
 import dev.hawser.tunnel.TunnelMetrics;
 import dev.hawser.tunnel.TunnelOptions;
-import dev.hawser.tunnel.connection.NatsConnectionHolder;
-import java.io.IOException;
+import dev.hawser.tunnel.connection.NatsConnectionOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -45,6 +45,8 @@ class TunnelCutsTest extends EchoEnds {
     /** So much passes between two cuts at most. */
     private static final int MOST_BYTES = 800_000;
 
+    private final CuttablePath hostPath = new CuttablePath();
+    private final CuttablePath callerPath = new CuttablePath();
     private final AtomicLong dropped = new AtomicLong();
     private final ConcurrentLinkedQueue<Echo> echoes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<TunnelErrorCode> failures = new ConcurrentLinkedQueue<>();
@@ -56,6 +58,24 @@ class TunnelCutsTest extends EchoEnds {
     @Override
     String link() {
         return LINK;
+    }
+
+    @Override
+    NatsConnectionOptions hostOptions() {
+        return hostPath.instead(super.hostOptions());
+    }
+
+    @Override
+    NatsConnectionOptions callerOptions() {
+        return callerPath.instead(super.callerOptions());
+    }
+
+    @Override
+    @AfterEach
+    void disconnect() {
+        super.disconnect();
+        hostPath.close();
+        callerPath.close();
     }
 
     @Test
@@ -98,16 +118,16 @@ class TunnelCutsTest extends EchoEnds {
         assertThat(dropped).as("messages dropped by slow consumers").hasValue(0);
     }
 
-    private void cutAtRandom(int cuts, int cutsPerRestart, Random random) throws IOException, InterruptedException {
+    private void cutAtRandom(int cuts, int cutsPerRestart, Random random) {
         for (int number = 1; number <= cuts; number++) {
             long more = received() + random.nextInt(MOST_BYTES);
             at(() -> received() >= more);
             if (number % cutsPerRestart == cutsPerRestart / 2) {
                 server.nats().restart();
             }
-            NatsConnectionHolder victim = random.nextInt(4) > 0 ? agent : service;
-            at(victim::connected);
-            victim.connection().forceReconnect();
+            boolean ofHost = random.nextInt(4) > 0;
+            at((ofHost ? agent : service)::connected);
+            (ofHost ? hostPath : callerPath).cut(random);
         }
     }
 
