@@ -83,6 +83,7 @@ class TailRepairTest {
         try (Tail tail = api.tail(stream())) {
             for (int i = 0; i < RECORDS; i++) {
                 if (i % 50 == 25) {
+                    await().until(core::connected);
                     core.connection().forceReconnect();
                 }
                 log.chunks(chunk(i));
