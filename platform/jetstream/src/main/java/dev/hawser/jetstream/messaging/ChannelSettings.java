@@ -2,10 +2,15 @@ package dev.hawser.jetstream.messaging;
 
 import dev.hawser.contract.subject.Partition;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 
-/** The attributes of one channel, see {@link HawserJetStreamConnector}. */
+/**
+ * The attributes of one channel, see {@link HawserJetStreamConnector}. Each is looked up once: a look takes longer than the
+ * rest of a message's way.
+ */
 final class ChannelSettings {
 
     /** Stands for the partition in names and subjects. */
@@ -14,6 +19,7 @@ final class ChannelSettings {
     private static final char COPY = '$';
 
     private final Config config;
+    private final Map<String, Optional<?>> known = new ConcurrentHashMap<>();
 
     ChannelSettings(Config config) {
         this.config = config;
@@ -21,7 +27,7 @@ final class ChannelSettings {
 
     /** The channel; with attribute {@code concurrency} followed by {@code $} and the number of this copy. */
     String channel() {
-        return config.getValue("channel-name", String.class);
+        return text("channel-name").orElseThrow(() -> new IllegalArgumentException("a channel without a name"));
     }
 
     boolean isStream() {
@@ -49,15 +55,15 @@ final class ChannelSettings {
     }
 
     Duration ackWait() {
-        return config.getOptionalValue("ack-wait", Duration.class).orElse(Duration.ofSeconds(5));
+        return attribute("ack-wait", Duration.class).orElse(Duration.ofSeconds(5));
     }
 
     int maxInFlight() {
-        return config.getOptionalValue("max-in-flight", Integer.class).orElse(1);
+        return attribute("max-in-flight", Integer.class).orElse(1);
     }
 
     int maxPending() {
-        return config.getOptionalValue("max-pending", Integer.class).orElse(1024);
+        return attribute("max-pending", Integer.class).orElse(1024);
     }
 
     private String forPartition(String pattern) {
@@ -82,6 +88,11 @@ final class ChannelSettings {
     }
 
     private Optional<String> text(String name) {
-        return config.getOptionalValue(name, String.class);
+        return attribute(name, String.class);
+    }
+
+    private <T> Optional<T> attribute(String name, Class<T> type) {
+        return known.computeIfAbsent(name, missing -> config.getOptionalValue(missing, type))
+                .map(type::cast);
     }
 }
