@@ -39,7 +39,8 @@ final class GateSql {
                    AND NOT EXISTS (SELECT FROM runs a
                                     WHERE a.thread = $1 AND a.state IN ('offered', 'running', 'settling'))
                    AND (SELECT count(*) FROM runs o
-                         WHERE o.owner = r.owner AND o.state IN ('offered', 'running', 'settling')) < $2
+                         WHERE o.owner = current_setting('hawser.held_owner', true)
+                           AND o.state IN ('offered', 'running', 'settling')) < $2
                  ORDER BY r.position
                  LIMIT 1
             ), chosen AS (
@@ -67,18 +68,23 @@ final class GateSql {
             """;
 
     /**
-     * Threads whose next run may start, the longest waiting first. Parameters: active runs that an owner may have, how
-     * many threads.
+     * Threads whose next run may start, the longest waiting first; the active runs of an owner are counted once for all that
+     * wait. Parameters: active runs that an owner may have, how many threads.
      */
     static final String WAITING = """
+            WITH full_owners AS MATERIALIZED (
+                SELECT owner FROM runs
+                 WHERE state IN ('offered', 'running', 'settling')
+                 GROUP BY owner
+                HAVING count(*) >= $1
+            )
             SELECT q.thread
               FROM runs q
               JOIN threads t ON t.id = q.thread AND t.deleted_at IS NULL
              WHERE q.state = 'queued'
                AND NOT EXISTS (SELECT FROM runs a
                                 WHERE a.thread = q.thread AND a.state IN ('offered', 'running', 'settling'))
-               AND (SELECT count(*) FROM runs o
-                     WHERE o.owner = q.owner AND o.state IN ('offered', 'running', 'settling')) < $1
+               AND q.owner NOT IN (SELECT owner FROM full_owners)
              GROUP BY q.thread
              ORDER BY min(q.queued_at)
              LIMIT $2
