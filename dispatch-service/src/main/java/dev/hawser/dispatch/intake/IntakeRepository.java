@@ -7,6 +7,7 @@ import dev.hawser.contract.work.Target;
 import dev.hawser.dispatch.run.RunKey;
 import dev.hawser.dispatch.run.RunRow;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,17 +30,22 @@ class IntakeRepository {
     /** A message that is stored already. */
     record Stored(String thread, Optional<String> hash) {}
 
+    /**
+     * What a message finds in its thread.
+     *
+     * @param stored the same message, if it was taken in before
+     * @param queued how many runs wait
+     * @param active one of the thread's runs is offered, running or settling
+     */
+    record Place(Optional<Stored> stored, long queued, boolean active) {}
+
     /** Why a run is stored as failed instead of queued. */
     record Rejection(String code, String text) {}
 
-    Uni<Optional<Stored>> findMessage(SqlConnection tx, String message) {
-        return tx.preparedQuery(IntakeSql.FIND_MESSAGE)
-                .execute(Tuple.of(message))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(rows.iterator().next())
-                                .map(row -> new Stored(
-                                        row.getString("thread"), Optional.ofNullable(row.getString("content_hash")))));
+    Uni<Place> look(SqlConnection tx, String thread, String message) {
+        return tx.preparedQuery(IntakeSql.LOOK)
+                .execute(Tuple.of(thread, message))
+                .map(rows -> place(rows.iterator().next()));
     }
 
     Uni<Long> countQueued(SqlConnection tx, String thread) {
@@ -102,6 +108,14 @@ class IntakeRepository {
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString("id"))
                         .toList());
+    }
+
+    private static Place place(Row row) {
+        return new Place(
+                Optional.ofNullable(row.getString("thread"))
+                        .map(thread -> new Stored(thread, Optional.ofNullable(row.getString("content_hash")))),
+                row.getLong("queued"),
+                row.getBoolean("active"));
     }
 
     private static String text(Target target) {

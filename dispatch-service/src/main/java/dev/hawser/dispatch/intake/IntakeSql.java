@@ -3,8 +3,18 @@ package dev.hawser.dispatch.intake;
 /** The statements of intake on threads, messages and runs; each runs in a transaction that holds the thread. */
 final class IntakeSql {
 
-    /** Parameters: message. */
-    static final String FIND_MESSAGE = "SELECT thread, content_hash FROM messages WHERE id = $1";
+    /**
+     * What a message finds in its thread: itself, how many runs wait, and whether one is active, which the gate would then
+     * find, too. One row. Parameters: thread, message.
+     */
+    static final String LOOK = """
+            SELECT m.thread, m.content_hash,
+                   (SELECT count(*) FROM runs WHERE thread = $1 AND state = 'queued') AS queued,
+                   EXISTS (SELECT FROM runs
+                            WHERE thread = $1 AND state IN ('offered', 'running', 'settling')) AS active
+              FROM (VALUES (true)) AS always (row)
+              LEFT JOIN messages m ON m.id = $2
+            """;
 
     /** Parameters: thread. */
     static final String COUNT_QUEUED = "SELECT count(*) AS queued FROM runs WHERE thread = $1 AND state = 'queued'";

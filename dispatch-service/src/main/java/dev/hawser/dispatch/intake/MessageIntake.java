@@ -8,9 +8,12 @@ import dev.hawser.contract.id.IdPrefix;
 import dev.hawser.contract.id.Ids;
 import dev.hawser.contract.json.Json;
 import dev.hawser.contract.limit.Limits;
+import dev.hawser.contract.subject.Partition;
 import dev.hawser.dispatch.event.RunEvents;
 import dev.hawser.dispatch.gate.Gate;
+import dev.hawser.dispatch.gate.GateResult;
 import dev.hawser.dispatch.gate.LockedThread;
+import dev.hawser.dispatch.run.RunKey;
 import dev.hawser.dispatch.run.RunState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -40,9 +43,10 @@ class MessageIntake {
             return Uni.createFrom().item(refusal.get());
         }
         return repository
-                .findMessage(tx, command.messageId())
-                .chain(stored -> stored.map(message -> Uni.createFrom().item(compared(message, command)))
-                        .orElseGet(() -> accept(tx, command, thread)));
+                .look(tx, thread.id(), command.messageId())
+                .chain(place -> place.stored()
+                        .map(message -> Uni.createFrom().item(compared(message, command)))
+                        .orElseGet(() -> accept(tx, command, thread, place)));
     }
 
     /**
@@ -55,8 +59,8 @@ class MessageIntake {
         var rejection =
                 new IntakeRepository.Rejection(RunErrorCode.REJECTED.text(), StorableText.storable(refusal.reason()));
         return repository
-                .findMessage(tx, command.messageId())
-                .chain(stored -> stored.isPresent()
+                .look(tx, command.threadId(), command.messageId())
+                .chain(place -> place.stored().isPresent()
                         ? Uni.createFrom().voidItem()
                         : repository
                                 .insert(tx, shown, hash(command), Optional.of(rejection))
@@ -69,18 +73,24 @@ class MessageIntake {
                 && Ids.runOf(command.messageId()).equals(command.runId());
     }
 
-    private Uni<Outcome> accept(SqlConnection tx, Command.PostMessage command, LockedThread thread) {
-        return repository.countQueued(tx, thread.id()).chain(queued -> {
-            if (queued >= config.queuedRunsPerThread()) {
-                return Uni.createFrom()
-                        .item(refused(ProblemCode.LIMIT_REACHED, queued + " messages of this thread wait already"));
-            }
-            return repository
-                    .insert(tx, command, hash(command), Optional.empty())
-                    .call(run -> events.queued(tx, run))
-                    .chain(() -> gate.open(tx, thread))
-                    .map(opened -> new Outcome.Done(FollowUp.of(opened)));
-        });
+    private Uni<Outcome> accept(
+            SqlConnection tx, Command.PostMessage command, LockedThread thread, IntakeRepository.Place place) {
+        if (place.queued() >= config.queuedRunsPerThread()) {
+            return Uni.createFrom()
+                    .item(refused(ProblemCode.LIMIT_REACHED, place.queued() + " messages of this thread wait already"));
+        }
+        return insert(tx, command, thread)
+                .chain(() -> place.active() ? Uni.createFrom().item(GateResult.NOTHING) : gate.open(tx, thread))
+                .map(opened -> new Outcome.Done(FollowUp.of(opened)));
+    }
+
+    /** Both statements go out together. */
+    private Uni<Void> insert(SqlConnection tx, Command.PostMessage command, LockedThread thread) {
+        var run = new RunKey(command.runId(), thread.id(), Partition.of(thread.id()), thread.tenant(), thread.owner());
+        return Uni.combine()
+                .all()
+                .unis(repository.insert(tx, command, hash(command), Optional.empty()), events.queued(tx, run))
+                .discardItems();
     }
 
     private static Outcome compared(IntakeRepository.Stored stored, Command.PostMessage command) {
