@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +40,7 @@ class ClaimQueue implements Draining {
     }
 
     void offered(@Observes RunOffered event) {
-        begin(event.run());
+        begin(event.run(), () -> claims.claim(event.run()));
     }
 
     @Scheduled(
@@ -53,7 +54,7 @@ class ClaimQueue implements Draining {
         }
         return repository
                 .openOffers(free)
-                .invoke(offers -> offers.forEach(this::begin))
+                .invoke(offers -> offers.forEach(offer -> begin(offer.key(), () -> claims.claim(offer))))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("the sweep of the offers failed: %s", failure.getMessage()))
@@ -66,12 +67,12 @@ class ClaimQueue implements Draining {
         return underWay.size();
     }
 
-    private void begin(RunKey run) {
+    private void begin(RunKey run, Supplier<Uni<? extends Void>> claim) {
         if (!pod.isWorking() || underWay.size() >= config.underWay() || !underWay.add(run.id())) {
             return;
         }
         Uni.createFrom()
-                .deferred(() -> claims.claim(run))
+                .deferred(claim)
                 .onTermination()
                 .invoke(() -> underWay.remove(run.id()))
                 .subscribe()

@@ -1,7 +1,6 @@
 package dev.hawser.dispatch.claim;
 
 import dev.hawser.dispatch.lease.LeaseConfig;
-import dev.hawser.dispatch.run.RunKey;
 import dev.hawser.dispatch.run.RunRow;
 import dev.hawser.jetstream.connection.Pod;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +8,9 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Claims in Postgres. */
@@ -26,20 +27,25 @@ class ClaimRepository {
         this.pod = pod;
     }
 
-    /** Empty: somebody else was faster, or the run is ending. */
-    Uni<Optional<RunRow>> claim(String run, long fence, long from) {
+    /** The rows of those that were claimed, by the ids of their runs, after one statement for all. */
+    Uni<Map<String, RunRow>> claim(List<ClaimRequest> requests) {
         return pool.preparedQuery(ClaimSql.CLAIM)
-                .execute(Tuple.of(run, fence, from, pod.id(), lease.length().toMillis()))
-                .map(rows -> rows.size() == 0
-                        ? Optional.empty()
-                        : Optional.of(RunRow.of(rows.iterator().next())));
+                .execute(Tuple.of(
+                        requests.stream().map(ClaimRequest::run).toArray(String[]::new),
+                        requests.stream().map(ClaimRequest::fence).toArray(Long[]::new),
+                        requests.stream().map(ClaimRequest::from).toArray(Long[]::new),
+                        pod.id(),
+                        lease.length().toMillis()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(RunRow::of)
+                        .collect(Collectors.toMap(RunRow::id, Function.identity())));
     }
 
-    Uni<List<RunKey>> openOffers(int limit) {
+    Uni<List<RunRow>> openOffers(int limit) {
         return pool.preparedQuery(ClaimSql.OPEN_OFFERS)
                 .execute(Tuple.of((long) limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(RunKey::of)
+                        .map(RunRow::of)
                         .toList());
     }
 }

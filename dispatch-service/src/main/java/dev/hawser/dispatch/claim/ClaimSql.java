@@ -4,19 +4,26 @@ package dev.hawser.dispatch.claim;
 final class ClaimSql {
 
     /**
-     * Offered to running with the next fence: one statement, one transaction. Refused when a cancel or an end is
-     * requested, when the fence has moved, and while the link is paused or revoked. Parameters: run, fence that was read, first seq, pod, lease in
-     * milliseconds.
+     * Offered to running with the next fence, for as many runs as are asked for: one statement, one transaction. Left out
+     * are runs that are being cancelled or ended, whose fence has moved, or whose link is paused or revoked. Rows are taken in the
+     * order of their ids, so that the batches of two pods do not wait for each other in a circle. Parameters: runs, fences
+     * that were read, first seqs, pod, lease in milliseconds.
      */
     static final String CLAIM = """
-            WITH claimed AS (
+            WITH asked AS (
+                SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS a (run, fence, first_seq)
+            ), held AS MATERIALIZED (
+                SELECT r.id FROM runs r WHERE r.id = ANY ($1::text[]) ORDER BY r.id FOR UPDATE
+            ), claimed AS (
                 UPDATE runs r
                    SET state = 'running', fence = r.fence + 1, claimed_by = $4, link = o.target ->> 'link',
-                       attempt_from = $3, attempt_confirmed = false, offer_until = NULL,
+                       attempt_from = a.first_seq, attempt_confirmed = false, offer_until = NULL,
                        lease_until = now() + $5::bigint * interval '1 millisecond',
                        started_at = COALESCE(r.started_at, now()), progress_at = now()
-                  FROM offers o
-                 WHERE o.run = r.id AND r.id = $1 AND r.fence = $2 AND r.state = 'offered'
+                  FROM held
+                  JOIN asked a ON a.run = held.id
+                  JOIN offers o ON o.run = held.id
+                 WHERE r.id = held.id AND r.fence = a.fence AND r.state = 'offered'
                    AND r.offer_until <= now()
                    AND r.cancel_requested_at IS NULL AND r.end_intent IS NULL
                    AND EXISTS (SELECT FROM links l
@@ -33,7 +40,7 @@ final class ClaimSql {
 
     /** Offers that nobody has claimed, the longest waiting first. Parameters: how many. */
     static final String OPEN_OFFERS = """
-            SELECT id, thread, partition, tenant, owner
+            SELECT *
               FROM runs
              WHERE state = 'offered' AND offer_until <= now()
                AND cancel_requested_at IS NULL AND end_intent IS NULL

@@ -29,7 +29,7 @@ class Claims {
     private static final Logger LOG = Logger.getLogger(Claims.class);
     private static final long FIRST_SEQ = 1;
 
-    private final ClaimRepository repository;
+    private final ClaimBatches batches;
     private final RunRepository runs;
     private final LogReader reader;
     private final RunLanes lanes;
@@ -42,7 +42,7 @@ class Claims {
     private final MeterRegistry metrics;
 
     Claims(
-            ClaimRepository repository,
+            ClaimBatches batches,
             RunRepository runs,
             LogReader reader,
             RunLanes lanes,
@@ -53,7 +53,7 @@ class Claims {
             OfferDelays delays,
             LeaseConfig lease,
             MeterRegistry metrics) {
-        this.repository = repository;
+        this.batches = batches;
         this.runs = runs;
         this.reader = reader;
         this.lanes = lanes;
@@ -70,12 +70,15 @@ class Claims {
     Uni<Void> claim(RunKey run) {
         return runs.find(run.id())
                 .chain(row -> row.filter(found -> found.state() == RunState.OFFERED)
-                        .map(this::place)
+                        .map(this::claim)
                         .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    /** Before the first claim nothing is in the log; before any other the log says where the attempt begins. */
-    private Uni<Void> place(RunRow row) {
+    /**
+     * The same with the row as it was a moment ago. Before the first claim nothing is in the log; before any other the log
+     * says where the attempt begins.
+     */
+    Uni<Void> claim(RunRow row) {
         if (!row.holder().wasClaimed()) {
             return take(row, FIRST_SEQ);
         }
@@ -87,8 +90,7 @@ class Claims {
 
     private Uni<Void> take(RunRow row, long from) {
         long leaseEnds = System.nanoTime() + lease.length().toNanos();
-        return repository
-                .claim(row.id(), row.holder().fence(), from)
+        return batches.claim(new ClaimRequest(row.id(), row.holder().fence(), from))
                 .chain(claimed -> claimed.map(run -> begin(run, leaseEnds)).orElseGet(() -> notClaimed(row)));
     }
 

@@ -10,22 +10,22 @@ import java.util.Optional;
 @Singleton
 public final class ClaimMoves {
 
-    private final ClaimRepository claims;
+    private final ClaimBatches claims;
     private final TargetRepository targets;
 
-    ClaimMoves(ClaimRepository claims, TargetRepository targets) {
+    ClaimMoves(ClaimBatches claims, TargetRepository targets) {
         this.claims = claims;
         this.targets = targets;
     }
 
     /** Claims with the fence of a row. True if it was claimed. */
     public boolean claim(RunRow run) {
-        return Lab.wait(claims.claim(run.id(), run.holder().fence(), 1)).isPresent();
+        return claim(run, 1).isPresent();
     }
 
     /** Claims as a pod does that has read the log. Empty if somebody else was faster. */
     public Optional<RunRow> claim(RunRow run, long from) {
-        return Lab.wait(claims.claim(run.id(), run.holder().fence(), from));
+        return Lab.wait(claims.claim(new ClaimRequest(run.id(), run.holder().fence(), from)));
     }
 
     /** The link of a row is busy. True if the run was offered again. */
