@@ -60,7 +60,12 @@ public final class Api {
 
     /** A new thread's id. */
     public String newThread() {
-        return accepted(call("POST", "/api/threads", "{}")).text("id");
+        return newThread("{}");
+    }
+
+    /** The id of a new thread that is made with this body. */
+    public String newThread(String body) {
+        return accepted(call("POST", "/api/threads", body)).text("id");
     }
 
     /** Posts a text to a thread. */

@@ -3,6 +3,7 @@ package dev.hawser.e2e.bench;
 import dev.hawser.e2e.bench.path.PathSmall;
 import dev.hawser.e2e.bench.path.PathThroughput;
 import dev.hawser.e2e.bench.runs.AgentRows;
+import dev.hawser.e2e.bench.runs.Backlogs;
 import dev.hawser.e2e.bench.runs.BrokerFailover;
 import dev.hawser.e2e.bench.runs.Failovers;
 import dev.hawser.e2e.bench.runs.Latencies;
@@ -31,6 +32,7 @@ final class Measurements {
             new Latencies(),
             new Viewers(),
             new Rates(),
+            new Backlogs(),
             new Failovers(),
             new BrokerFailover(),
             new AgentRows());

@@ -4,8 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A table of the benchmark's own. */
+/** A table of the benchmark's own, and what it counts in the others. */
 final class BenchSql {
+
+    static final String OFFERS = """
+        SELECT count(*) FROM runs WHERE state = 'offered'
+        """;
+
+    static final String OFFERS_AT_REST = """
+        SELECT count(*) FROM runs WHERE state = 'offered' AND offer_until > now()
+        """;
 
     static final String INSERT = """
         INSERT INTO bench_rows (content) VALUES (?)

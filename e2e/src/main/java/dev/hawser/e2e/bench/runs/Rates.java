@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** How much passes in a second, with one pod of each service and one agent. */
 public final class Rates implements Measurement {
@@ -27,12 +25,11 @@ public final class Rates implements Measurement {
 
     @Override
     public Set<Row> rows() {
-        return Set.of(Row.INGEST_POD, Row.INGEST_RUN, Row.PROJECTION, Row.INTAKE, Row.CLAIMS);
+        return Set.of(Row.INGEST_POD, Row.INGEST_RUN, Row.PROJECTION);
     }
 
     @Override
     public void measure(BenchRun run, Report report) throws Exception {
-        report.missing(Row.CLAIMS, "nothing claims in batches yet: agents are pushed their runs one by one");
         try (RunsStack stack = RunsStack.start(run)) {
             int chunks = run.count(20_000, 1_000);
             ended(stack, List.of(stack.post("many:" + run.count(5_000, 500))));
@@ -50,7 +47,6 @@ public final class Rates implements Measurement {
                     "as one agent's harness, outbox and this path give them");
 
             projection(run, report, stack, chunks);
-            intake(run, report, stack);
         }
     }
 
@@ -104,29 +100,5 @@ public final class Rates implements Measurement {
                 Row.PROJECTION,
                 chunks(stack, posted) / seconds,
                 "a fresh leader's backlog, from its readiness to the last settled notice");
-    }
-
-    private static void intake(BenchRun run, Report report, RunsStack stack) {
-        int count = run.count(4_000, 200);
-        run.progress("dispatch.intake: %d messages to 200 threads".formatted(count));
-        List<String> threads = new ArrayList<>();
-        for (int number = 0; number < 200; number++) {
-            threads.add(stack.api().newThread());
-        }
-        long before = stack.system().rows().runs();
-        var api = stack.api();
-        long start = System.nanoTime();
-        try (ExecutorService executor =
-                Executors.newFixedThreadPool(64, Thread.ofVirtual().factory())) {
-            for (int number = 0; number < count; number++) {
-                String thread = threads.get(number % threads.size());
-                executor.execute(() -> api.run(thread, "hello"));
-            }
-        }
-        await().atMost(LIMIT).until(() -> stack.system().rows().runs() >= before + count);
-        report.measured(
-                Row.INTAKE,
-                count / ((System.nanoTime() - start) / 1e9),
-                "posted through one gateway from 64 connections, while the runs execute on the same machine");
     }
 }
