@@ -54,7 +54,8 @@ class ClaimQueue implements Draining {
         }
         return repository
                 .openOffers(free)
-                .invoke(offers -> offers.forEach(offer -> begin(offer.key(), () -> claims.claim(offer))))
+                .invoke(offers -> offers.forEach(offer ->
+                        begin(offer.key(), () -> claims.claim(offer.row().get()))))
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.warnf("the sweep of the offers failed: %s", failure.getMessage()))

@@ -1,6 +1,7 @@
 package dev.hawser.dispatch.claim;
 
 import dev.hawser.dispatch.lease.LeaseConfig;
+import dev.hawser.dispatch.run.RunKey;
 import dev.hawser.dispatch.run.RunRow;
 import dev.hawser.jetstream.connection.Pod;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -41,11 +43,18 @@ class ClaimRepository {
                         .collect(Collectors.toMap(RunRow::id, Function.identity())));
     }
 
-    Uni<List<RunRow>> openOffers(int limit) {
+    /**
+     * A run that waits for a claim.
+     *
+     * @param row reads the rest of it: one that cannot be read must not hide the others
+     */
+    record OpenOffer(RunKey key, Supplier<RunRow> row) {}
+
+    Uni<List<OpenOffer>> openOffers(int limit) {
         return pool.preparedQuery(ClaimSql.OPEN_OFFERS)
                 .execute(Tuple.of((long) limit))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(RunRow::of)
+                        .map(row -> new OpenOffer(RunKey.of(row), () -> RunRow.of(row)))
                         .toList());
     }
 }
