@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The programs' classes as a JVM has once loaded and linked them (JEP 483, 514): with them a process is ready in a third of
- * the time. The first system of a test run that wants them ({@code -Dhawser.test.aot=true}) is a short one that writes them.
+ * the time. The first system of a test run that wants them ({@code -Dtest.aot=true} to Maven) is a short one that writes them.
  */
 final class AotCaches {
 

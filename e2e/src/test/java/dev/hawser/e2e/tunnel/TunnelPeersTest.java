@@ -8,57 +8,33 @@ import dev.hawser.tunnel.TunnelBody;
 import dev.hawser.tunnel.TunnelClient;
 import dev.hawser.tunnel.TunnelErrorCode;
 import dev.hawser.tunnel.TunnelException;
-import dev.hawser.tunnel.TunnelExchange;
 import dev.hawser.tunnel.TunnelHost;
-import dev.hawser.tunnel.TunnelMetrics;
-import dev.hawser.tunnel.TunnelOptions;
 import dev.hawser.tunnel.TunnelRequest;
 import dev.hawser.tunnel.TunnelResponse;
 import dev.hawser.tunnel.TunnelSubjects;
-import dev.hawser.tunnel.TunnelTiming;
 import dev.hawser.tunnel.connection.NatsConnectionHolder;
 import dev.hawser.tunnel.frame.Flags;
 import dev.hawser.tunnel.frame.Frame;
 import dev.hawser.tunnel.frame.FrameCodec;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What either end does with frames that a well-behaved peer would not send, and with peers that vanish. */
-class TunnelPeersTest extends FreshConnections {
+class TunnelPeersTest extends ImpatientEnds {
 
     private static final String LINK = "lnk_peers";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PING = Duration.ofMillis(300);
-
-    private final List<TunnelExchange> exchanges = new CopyOnWriteArrayList<>();
-    private final List<String> dropped = new CopyOnWriteArrayList<>();
-    private TunnelClient client;
 
     @Override
     String link() {
         return LINK;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = TunnelClient.over(service, options());
-    }
-
-    @AfterEach
-    void disconnect() {
-        client.close();
     }
 
     @Test
@@ -241,52 +217,10 @@ class TunnelPeersTest extends FreshConnections {
         }
     }
 
-    private Uni<TunnelResponse> handle(TunnelExchange exchange) {
-        exchanges.add(exchange);
-        return switch (exchange.target()) {
-            case "/hold" -> Uni.createFrom().nothing();
-            default ->
-                exchange.body()
-                        .bytes(1_000)
-                        .map(body -> TunnelResponse.of(
-                                200,
-                                "text/plain",
-                                (exchange.caller() + " " + new String(body, UTF_8)).getBytes(UTF_8)));
-        };
-    }
-
-    private TunnelHost serve() {
-        TunnelHost host = TunnelHost.serve(agent, LINK, this::handle, options());
-        Flush.of(agent);
-        return host;
-    }
-
-    private TunnelOptions options() {
-        TunnelTiming usual = TunnelTiming.defaults();
-        return TunnelOptions.defaults()
-                .withTiming(usual.withOpening(new TunnelTiming.Opening(
-                                usual.opening().timeout(),
-                                Duration.ofMillis(500),
-                                usual.opening().acknowledge()))
-                        .withLiveness(
-                                new TunnelTiming.Liveness(PING, PING, Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                        .withGrace(Duration.ZERO))
-                .withMetrics(new TunnelMetrics() {
-                    @Override
-                    public void frameDropped(End end, String reason) {
-                        dropped.add(reason);
-                    }
-                });
-    }
-
     private Uni<String> echo(TunnelClient caller, String text) {
         return caller.send(LINK, TunnelRequest.post("/echo", TunnelBody.of(text.getBytes(UTF_8))))
                 .chain(response -> response.bytes(1_000))
                 .map(bytes -> new String(bytes, UTF_8));
-    }
-
-    private CompletableFuture<TunnelResponse> start(String target) {
-        return client.send(LINK, TunnelRequest.get(target)).subscribeAsCompletionStage();
     }
 
     private static TunnelErrorCode codeOf(CompletableFuture<?> failed) {

@@ -4,54 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hawser.tunnel.TunnelClient;
 import dev.hawser.tunnel.TunnelErrorCode;
-import dev.hawser.tunnel.TunnelExchange;
 import dev.hawser.tunnel.TunnelHeaders;
 import dev.hawser.tunnel.TunnelHost;
-import dev.hawser.tunnel.TunnelOptions;
-import dev.hawser.tunnel.TunnelRequest;
 import dev.hawser.tunnel.TunnelResponse;
 import dev.hawser.tunnel.TunnelSubjects;
-import dev.hawser.tunnel.TunnelTiming;
 import dev.hawser.tunnel.frame.Flags;
 import dev.hawser.tunnel.frame.Frame;
 import dev.hawser.tunnel.frame.RequestHead;
 import dev.hawser.tunnel.frame.Wire;
-import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What either end does about openings, answers and bytes that were lost or come twice. */
-class TunnelRepeatsTest extends FreshConnections {
+class TunnelRepeatsTest extends ImpatientEnds {
 
     private static final String LINK = "lnk_repeats";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PING = Duration.ofMillis(300);
-
-    private final List<TunnelExchange> exchanges = new CopyOnWriteArrayList<>();
-    private TunnelClient client;
 
     @Override
     String link() {
         return LINK;
-    }
-
-    @BeforeEach
-    void connect() {
-        client = TunnelClient.over(service, options());
-    }
-
-    @AfterEach
-    void disconnect() {
-        client.close();
     }
 
     @Test
@@ -141,43 +115,7 @@ class TunnelRepeatsTest extends FreshConnections {
         }
     }
 
-    private Uni<TunnelResponse> handle(TunnelExchange exchange) {
-        exchanges.add(exchange);
-        return switch (exchange.target()) {
-            case "/hold" -> Uni.createFrom().nothing();
-            default ->
-                exchange.body()
-                        .bytes(1_000)
-                        .map(body -> TunnelResponse.of(
-                                200,
-                                "text/plain",
-                                (exchange.caller() + " " + new String(body, UTF_8)).getBytes(UTF_8)));
-        };
-    }
-
     private static String host(TunnelHost host) {
         return new TunnelSubjects(LINK).q(host.token());
-    }
-
-    private TunnelHost serve() {
-        TunnelHost host = TunnelHost.serve(agent, LINK, this::handle, options());
-        Flush.of(agent);
-        return host;
-    }
-
-    private TunnelOptions options() {
-        TunnelTiming usual = TunnelTiming.defaults();
-        return TunnelOptions.defaults()
-                .withTiming(usual.withOpening(new TunnelTiming.Opening(
-                                usual.opening().timeout(),
-                                Duration.ofMillis(500),
-                                usual.opening().acknowledge()))
-                        .withLiveness(
-                                new TunnelTiming.Liveness(PING, PING, Duration.ofSeconds(2), Duration.ofSeconds(1)))
-                        .withGrace(Duration.ZERO));
-    }
-
-    private CompletableFuture<TunnelResponse> start(String target) {
-        return client.send(LINK, TunnelRequest.get(target)).subscribeAsCompletionStage();
     }
 }
