@@ -57,7 +57,6 @@ public final class HawserSystem implements AutoCloseable {
 
     /** Starts everything and waits until each desktop is online. */
     public static HawserSystem start(SystemPlan plan) {
-        AotCaches.train();
         var system = new HawserSystem(plan);
         try {
             system.startAll();

@@ -61,12 +61,14 @@ final class PodPlans {
             settings.put("HAWSER_SESSION_KEY", sessionKey);
             networks.agentUrls().ifPresent(urls -> settings.put("NATS_PUBLIC_URL", urls));
         }
-        return plan(pod, plan.programs().service(pod.part()), List.of(), settings);
+        return plan(pod, List.of("-jar", plan.programs().service(pod.part()).toString()), settings);
     }
 
     /** The agent with that token, which talks to the first gateway. */
     ProcessPlan agent(Pod pod, Path token) {
         List<String> arguments = List.of(
+                "-jar",
+                plan.programs().agent().toString(),
                 "up",
                 "--foreground",
                 "--server",
@@ -75,7 +77,7 @@ final class PodPlans {
                 token.toString());
         Map<String, String> settings = new HashMap<>();
         settings.put("HAWSER_AGENT_HOME", agentHome(pod).toString());
-        return plan(pod, plan.programs().agent(), arguments, settings);
+        return plan(pod, arguments, settings);
     }
 
     Path agentHome(Pod pod) {
@@ -86,14 +88,12 @@ final class PodPlans {
         return plan.logs().resolve(folder.getFileName() + "-" + pod.name() + ".log");
     }
 
-    private ProcessPlan plan(Pod pod, Path jar, List<String> arguments, Map<String, String> settings) {
+    private ProcessPlan plan(Pod pod, List<String> arguments, Map<String, String> settings) {
         settings.putAll(plan.settings().getOrDefault(pod.part(), Map.of()));
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(plan.javaOptions());
-        command.addAll(AotCaches.options(pod.part()));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dorg.bouncycastle.native.cpu_variant=java"));
-        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         return ProcessPlan.of(pod.name(), command, folder, settings, logOf(pod));
     }
