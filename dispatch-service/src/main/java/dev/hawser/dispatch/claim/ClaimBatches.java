@@ -118,16 +118,16 @@ class ClaimBatches {
                 .complete(Optional.ofNullable(claimed.get(one.request().run()))));
     }
 
-    /** A run that cannot be claimed holds no other one up. */
+    /** A run that cannot be claimed holds no other one up; when Postgres is away, nobody waits for each of them in turn. */
     private Uni<Void> oneByOne(List<Waiting> batch, Throwable failure) {
         LOG.warnf("%d claims are made one by one: %s", batch.size(), failure.getMessage());
         return Multi.createFrom()
                 .iterable(batch)
                 .onItem()
                 .transformToUniAndConcatenate(one -> ask(List.of(one))
-                        .onFailure()
+                        .onFailure(ClaimBatches::isCausedByARow)
                         .invoke(own -> one.emitter().fail(own))
-                        .onFailure()
+                        .onFailure(ClaimBatches::isCausedByARow)
                         .recoverWithNull())
                 .onItem()
                 .ignoreAsUni();
