@@ -109,6 +109,23 @@ class NatsConnectionHolderTest {
     }
 
     @Test
+    void whatIsConfirmedIsAtTheServer() {
+        try (var holder = server.service();
+                var admin = server.admin()) {
+            holder.subscribe("hw1.*.r.C1", null, message -> events.add("asked"));
+            assertThat(holder.confirm()).isTrue();
+            assertThat(reasonOf(admin, "hw1.l.r.C1"))
+                    .as("somebody listens, and does not answer")
+                    .isEqualTo(NatsRequestException.Reason.TIMEOUT);
+
+            server.nats().kill();
+            await().until(() -> !holder.connected());
+
+            assertThat(holder.confirm()).isFalse();
+        }
+    }
+
+    @Test
     void requestsThatFailSayWhy() {
         try (var holder = server.admin()) {
             holder.subscribe("mute", null, message -> events.add("asked"));

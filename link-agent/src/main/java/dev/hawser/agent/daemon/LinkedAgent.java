@@ -82,8 +82,12 @@ final class LinkedAgent {
         this.renewal = new SessionRenewal(credential, clock, connections, this::sessionEnded);
     }
 
-    /** Takes up what is left, and serves from now on until it is stopped. */
-    TunnelHost serve(Runnable onConnected) {
+    /**
+     * Takes up what is left, and serves from now on until it is stopped.
+     *
+     * @param onReachable told, perhaps several times, when requests of the services arrive here
+     */
+    TunnelHost serve(Runnable onReachable) {
         runs.recover();
         heartbeats.start();
         renewal.start();
@@ -95,13 +99,12 @@ final class LinkedAgent {
         connections.listen(new NatsConnectionListener() {
             @Override
             public void connected() {
-                onConnected.run();
-                wake();
+                wake(onReachable);
             }
 
             @Override
             public void replaced() {
-                wake();
+                wake(onReachable);
             }
 
             @Override
@@ -174,8 +177,13 @@ final class LinkedAgent {
     }
 
     /** Called on a thread of the connection: what may take longer goes elsewhere. */
-    private void wake() {
+    private void wake(Runnable onReachable) {
         heartbeats.connected();
+        Thread.ofVirtual().name("reachable").start(() -> {
+            if (connections.confirm()) {
+                onReachable.run();
+            }
+        });
         Thread.ofVirtual().name("wake").start(runs::connected);
     }
 

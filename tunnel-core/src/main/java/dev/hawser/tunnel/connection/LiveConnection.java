@@ -42,13 +42,13 @@ final class LiveConnection {
         return connection.getStatus() == Connection.Status.CLOSED;
     }
 
-    /** True once the server has all subscriptions that were made before. */
+    /** True once the server has all that was subscribed and published before; see {@link NatsConnections#confirm()}. */
     boolean confirm() {
         try {
             connection.flush(CONFIRM);
             return true;
         } catch (TimeoutException | IllegalStateException e) {
-            LOG.log(Level.DEBUG, "a new connection was not confirmed", e);
+            LOG.log(Level.DEBUG, "the server did not confirm", e);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

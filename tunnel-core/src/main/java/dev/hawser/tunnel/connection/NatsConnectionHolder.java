@@ -114,6 +114,12 @@ public final class NatsConnectionHolder implements NatsConnections {
     }
 
     @Override
+    public boolean confirm() {
+        LiveConnection live = current.get();
+        return live != null && connected() && live.confirm();
+    }
+
+    @Override
     public long maxPayload() {
         LiveConnection live = current.get();
         return live == null

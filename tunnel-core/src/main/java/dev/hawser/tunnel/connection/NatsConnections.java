@@ -71,6 +71,12 @@ public interface NatsConnections extends AutoCloseable {
     /** Waits until a connection is established; false when the time is over before. */
     boolean awaitConnected(Duration timeout) throws InterruptedException;
 
+    /**
+     * Waits, 5 s at most, until the server has all that was published and subscribed before. False if it may not have
+     * it: the server is silent, there is no connection, or the thread was interrupted, which it still is afterwards.
+     */
+    boolean confirm();
+
     /** The largest message body that the server takes; 1 MiB as long as no server has been seen. */
     long maxPayload();
 

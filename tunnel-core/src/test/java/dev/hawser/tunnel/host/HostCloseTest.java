@@ -125,6 +125,11 @@ class HostCloseTest {
         }
 
         @Override
+        public boolean confirm() {
+            return true;
+        }
+
+        @Override
         public long maxPayload() {
             return 1024 * 1024;
         }
