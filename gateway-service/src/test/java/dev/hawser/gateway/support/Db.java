@@ -19,6 +19,7 @@ public final class Db {
     private final String url;
     private final String user;
     private final String password;
+    private @Nullable Connection held;
 
     Db(String url, String user, String password) {
         this.url = url;
@@ -163,9 +164,8 @@ public final class Db {
         return new LinkAccess(id, token.text());
     }
 
-    public int update(String sql, @Nullable Object... values) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, values)) {
+    public synchronized int update(String sql, @Nullable Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -176,9 +176,8 @@ public final class Db {
         return Long.parseLong(text(sql, values));
     }
 
-    public String text(String sql, @Nullable Object... values) {
-        try (Connection connection = connect();
-                PreparedStatement statement = prepare(connection, sql, values);
+    public synchronized String text(String sql, @Nullable Object... values) {
+        try (PreparedStatement statement = prepare(sql, values);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? String.valueOf(rows.getString(1)) : "";
         } catch (SQLException e) {
@@ -186,17 +185,22 @@ public final class Db {
         }
     }
 
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = connection().prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
         return statement;
+    }
+
+    /** One connection for all statements: to sign in costs more than most of them. */
+    private Connection connection() throws SQLException {
+        Connection known = held;
+        if (known == null || known.isClosed()) {
+            known = DriverManager.getConnection(url, user, password);
+            held = known;
+        }
+        return known;
     }
 
     /** Somebody with an API token. */
