@@ -1,5 +1,7 @@
 package dev.hawser.gateway.support;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.contract.command.Command;
 import dev.hawser.contract.command.CommandIdentity;
@@ -53,7 +55,9 @@ public final class Intake implements AutoCloseable {
         return new Intake(thread, command -> Optional.empty());
     }
 
+    /** The commands so far; waits for those that are stored and still on their way here. */
     public List<Command> seen() {
+        await().until(() -> seen.size() >= stored());
         return seen;
     }
 
