@@ -115,7 +115,6 @@ class ClaimTest extends Scene {
     @Test
     void anOfflineDesktopFailsTheRunWithinASecondOfItsIntake() {
         desktop.close();
-        lab.awaitEnd(lab.post(owner.message(lab.thread(owner), "a pod's first run loads classes")));
         Command.PostMessage message = owner.message(thread, "anybody there?");
 
         lab.post(message);
