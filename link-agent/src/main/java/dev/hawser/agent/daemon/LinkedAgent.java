@@ -179,12 +179,19 @@ final class LinkedAgent {
     /** Called on a thread of the connection: what may take longer goes elsewhere. */
     private void wake(Runnable onReachable) {
         heartbeats.connected();
-        Thread.ofVirtual().name("reachable").start(() -> {
-            if (connections.confirm()) {
-                onReachable.run();
-            }
-        });
+        Thread.ofVirtual().name("reachable").start(() -> tellWhenReachable(onReachable));
         Thread.ofVirtual().name("wake").start(runs::connected);
+    }
+
+    /** Asks a server that is silent again; when the connection is lost, the next one brings this about anew. */
+    private void tellWhenReachable(Runnable onReachable) {
+        boolean confirmed = connections.confirm();
+        while (!confirmed && connections.connected()) {
+            confirmed = connections.confirm();
+        }
+        if (confirmed) {
+            onReachable.run();
+        }
     }
 
     private boolean shutDown(Shutdown notice) {
