@@ -16,8 +16,10 @@ import dev.hawser.dispatch.lab.DispatchStack;
 import dev.hawser.dispatch.lab.Scene;
 import dev.hawser.dispatch.run.RunState;
 import dev.hawser.tunnel.TunnelResponse;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,9 @@ class TargetTest extends Scene {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    @Inject
+    Scheduler sweeps;
+
     private String second;
     private Desktop other;
 
@@ -44,6 +49,19 @@ class TargetTest extends Scene {
     @AfterEach
     void theSecondDesktopGoesOffline() {
         other.close();
+        sweeps.resume();
+    }
+
+    @Test
+    void theNextTargetIsTriedAtOnceAndNotByASweep() {
+        bothInOrder("fail");
+        desktop.answerWork(item -> refused());
+        sweeps.pause();
+
+        lab.post(owner.message(thread, "hello"));
+
+        assertThat(desktop.nextItem().fence()).isEqualTo(1);
+        assertThat(other.nextItem().fence()).isEqualTo(2);
     }
 
     @Test
