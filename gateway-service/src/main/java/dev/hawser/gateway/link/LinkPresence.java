@@ -8,6 +8,8 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -30,7 +32,9 @@ class LinkPresence {
     private final Pool pool;
     private final LinkProbe probe;
     private final OwnerEvents events;
-    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    /** The links that are being asked, and what was hinted at meanwhile. */
+    private final Map<String, Set<EventType>> asked = new ConcurrentHashMap<>();
 
     LinkPresence(Pool pool, LinkProbe probe, OwnerEvents events) {
         this.pool = pool;
@@ -40,31 +44,50 @@ class LinkPresence {
 
     /** A connection of the link's agent has begun. */
     void came(String link) {
-        look(link, true);
+        hinted(link, EventType.LINK_ONLINE);
     }
 
     /** A connection of the link's agent has ended; another one may go on. */
     void went(String link) {
-        look(link, false);
+        hinted(link, EventType.LINK_OFFLINE);
     }
 
-    private void look(String link, boolean expected) {
-        if (asked.size() >= MOST_ASKED || !asked.add(link)) {
-            return; // it is being asked already
+    /** A link is asked once at a time. What is hinted at meanwhile may be newer than its answer: it is asked once more. */
+    private void hinted(String link, EventType hint) {
+        boolean takesIt = asked.size() < MOST_ASKED || asked.containsKey(link);
+        if (takesIt
+                && asked.merge(link, Set.of(), (hints, none) -> plus(hints, hint))
+                        .isEmpty()) {
+            look(link, Set.of(hint));
         }
+    }
+
+    private void look(String link, Set<EventType> hints) {
         Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(A_MOMENT)
                 .chain(() -> probe.ask(link))
+                .map(presence -> presence.online() ? EventType.LINK_ONLINE : EventType.LINK_OFFLINE)
+                .chain(now ->
+                        hints.contains(now) ? tell(link, now) : Uni.createFrom().voidItem())
                 .onTermination()
-                .invoke(() -> asked.remove(link))
-                .chain(presence -> presence.online() == expected
-                        ? tell(link, expected ? EventType.LINK_ONLINE : EventType.LINK_OFFLINE)
-                        : Uni.createFrom().voidItem())
+                .invoke(() -> looked(link))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("link %s: nobody was told of its presence: %s", link, failure));
+    }
+
+    private void looked(String link) {
+        if (!asked.remove(link, Set.of())) {
+            look(link, asked.replace(link, Set.of()));
+        }
+    }
+
+    private static Set<EventType> plus(Set<EventType> hints, EventType hint) {
+        Set<EventType> more = EnumSet.of(hint);
+        more.addAll(hints);
+        return more;
     }
 
     private Uni<Void> tell(String link, EventType type) {

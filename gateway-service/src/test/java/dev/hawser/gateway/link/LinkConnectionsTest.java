@@ -38,9 +38,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Agents that do not listen: what they are told changes nothing for them, so they are cut. */
 @QuarkusTest
+@Timeout(60)
 @QuarkusTestResource(GatewayStack.class)
 class LinkConnectionsTest {
 
@@ -149,6 +151,26 @@ class LinkConnectionsTest {
             assertThat(watch.next().orElseThrow().type()).isEqualTo("link.updated");
             Api.of(owner).send("DELETE", "/api/links/" + link.id(), null);
             assertThat(watch.next().orElseThrow().type()).isEqualTo("link.revoked");
+        }
+    }
+
+    @Test
+    void watchersHearThatADesktopWentWhileItWasBeingAskedWhetherItCame() throws Exception {
+        NKey key = newKey();
+        String jwt = session(key);
+        try (Tail watch = Api.of(owner).tail("/api/watch?types=link.*")) {
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("ready");
+            TunnelHost host = TunnelHost.serve(
+                    world.links(), link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(204)));
+            Connection agent = connect(jwt, key);
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("link.online");
+
+            Connection renewed = connect(jwt, key);
+            host.close(Duration.ZERO);
+            agent.close();
+            renewed.close();
+
+            assertThat(watch.next().orElseThrow().type()).isEqualTo("link.offline");
         }
     }
 
