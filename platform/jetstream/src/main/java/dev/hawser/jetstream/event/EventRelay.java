@@ -133,6 +133,9 @@ public class EventRelay {
     }
 
     private Uni<Void> forget(List<String> published) {
+        if (published.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return pool.preparedQuery(OutboxSql.DELETE)
                 .execute(Tuple.of(published.toArray(String[]::new)))
                 .ifNoItem()
