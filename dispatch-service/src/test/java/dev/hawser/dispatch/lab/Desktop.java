@@ -1,6 +1,7 @@
 package dev.hawser.dispatch.lab;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hawser.contract.json.Json;
 import dev.hawser.contract.record.RecordHeader;
@@ -46,7 +47,7 @@ public final class Desktop implements AutoCloseable {
         this.link = link;
         this.connection = Links.agent(link);
         this.host = TunnelHost.serve(connection, link, this::handle);
-        Flush.of(connection);
+        assertThat(connection.confirm()).isTrue();
     }
 
     /** Connects a desktop and serves its link. */

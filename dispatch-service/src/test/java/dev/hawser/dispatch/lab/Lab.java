@@ -1,5 +1,6 @@
 package dev.hawser.dispatch.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.hawser.contract.command.Command;
@@ -68,7 +69,7 @@ public class Lab {
                 CoreSubjects.ALL_INTAKE,
                 null,
                 message -> notices.add(Json.read(message.getData(), IntakeNotice.class)));
-        Flush.of(core);
+        assertThat(core.confirm()).isTrue();
     }
 
     @PreDestroy

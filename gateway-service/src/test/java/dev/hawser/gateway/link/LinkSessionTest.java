@@ -11,7 +11,6 @@ import dev.hawser.contract.work.AgentPath;
 import dev.hawser.contract.work.Shutdown;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
-import dev.hawser.gateway.support.Flush;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.World;
 import dev.hawser.tunnel.TunnelHost;
@@ -166,7 +165,7 @@ class LinkSessionTest {
             violations.clear();
             nats.subscribe(new LinkSubjects(link.id()).wake(), null, message -> {});
             nats.publish(new LinkSubjects(link.id()).rpc("heartbeat"), new byte[0]);
-            Flush.of(nats);
+            assertThat(nats.confirm()).isTrue();
             assertThat(violations).isEmpty();
         }
     }
@@ -195,7 +194,7 @@ class LinkSessionTest {
                         return TunnelResponse.of(200);
                     });
                 })) {
-            Flush.of(nats);
+            assertThat(nats.confirm()).isTrue();
             assertThat(host.liveStreams()).isZero();
 
             assertThat(generation(Optional.empty())).isEqualTo(2);
@@ -210,7 +209,7 @@ class LinkSessionTest {
         try (NatsConnections nats = connect(session());
                 TunnelHost host = TunnelHost.serve(
                         nats, link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(200)))) {
-            Flush.of(nats);
+            assertThat(nats.confirm()).isTrue();
             assertThat(host.liveStreams()).isZero();
 
             assertThat(agent.post("/api/links/session", other).problem()).isEqualTo("409 in_use");

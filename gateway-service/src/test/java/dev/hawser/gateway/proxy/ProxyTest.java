@@ -12,7 +12,6 @@ import dev.hawser.contract.work.WorkRefusal;
 import dev.hawser.gateway.identity.TestCookies;
 import dev.hawser.gateway.support.Api;
 import dev.hawser.gateway.support.Db;
-import dev.hawser.gateway.support.Flush;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.World;
 import dev.hawser.tunnel.TunnelBody;
@@ -236,7 +235,7 @@ class ProxyTest {
 
     private void serve(TunnelHandler handler) {
         host = Optional.of(TunnelHost.serve(world.links(), link.id(), handler));
-        Flush.of(world.links());
+        assertThat(world.links().confirm()).isTrue();
     }
 
     private static Uni<TunnelResponse> answer(TunnelResponse response) {

@@ -1,5 +1,6 @@
 package dev.hawser.gateway.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ public final class Intake implements AutoCloseable {
                         Json.bytes(IntakeNotice.of(CommandIdentity.of(command), code)));
             }
         });
-        Flush.of(core);
+        assertThat(core.confirm()).isTrue();
     }
 
     /** Intake that carries everything out. */

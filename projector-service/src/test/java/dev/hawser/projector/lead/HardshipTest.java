@@ -18,7 +18,6 @@ import dev.hawser.projector.commit.RunRow;
 import dev.hawser.projector.commit.Settlement;
 import dev.hawser.projector.commit.Terminal;
 import dev.hawser.projector.fold.FoldedMessage;
-import dev.hawser.projector.lab.Flush;
 import dev.hawser.projector.lab.Meters;
 import dev.hawser.projector.lab.ProjectorStack;
 import dev.hawser.projector.lab.Rows;
@@ -117,7 +116,7 @@ class HardshipTest {
                 JsonNode event = Json.tree(new String(message.getData(), UTF_8));
                 steps.add(event.path("data").path("stepCount").asInt());
             });
-            Flush.of(watcher.nats());
+            assertThat(watcher.nats().confirm()).isTrue();
 
             var script = new Script(dispatch, run).claim().chunks(Chunks.line(Chunks.startStep()));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(steps).containsExactly(1));

@@ -15,7 +15,6 @@ import dev.hawser.contract.rpc.EndRequest;
 import dev.hawser.contract.rpc.RpcVerb;
 import dev.hawser.contract.subject.CoreSubjects;
 import dev.hawser.harness.chunk.Chunks;
-import dev.hawser.projector.lab.Flush;
 import dev.hawser.projector.lab.ProjectorStack;
 import dev.hawser.projector.lab.Rows;
 import dev.hawser.projector.lab.Rows.TestRun;
@@ -107,7 +106,7 @@ class ProjectionTest {
                 states.add(notice.state() + ' ' + notice.threadId() + ' ' + rows.ofRun(run, "state"));
             }
         });
-        Flush.of(dispatch.nats());
+        assertThat(dispatch.nats().confirm()).isTrue();
 
         new Script(dispatch, run).claim().begin().say("x").finish();
 
@@ -127,7 +126,7 @@ class ProjectionTest {
                     + ' '
                     + event.path("data").path("state").asText(""));
         });
-        Flush.of(watcher.nats());
+        assertThat(watcher.nats().confirm()).isTrue();
 
         new Script(dispatch, run).claim().begin().say("x").finish();
 
