@@ -27,6 +27,9 @@ class LinkPresence {
     /** An agent that has just connected serves its link a moment later. */
     private static final Duration A_MOMENT = Duration.ofMillis(300);
 
+    /** A question takes 2 s at the most; the rest is for Postgres. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
     private static final int MOST_ASKED = 1_000;
 
     private final Pool pool;
@@ -72,6 +75,9 @@ class LinkPresence {
                 .map(presence -> presence.online() ? EventType.LINK_ONLINE : EventType.LINK_OFFLINE)
                 .chain(now ->
                         hints.contains(now) ? tell(link, now) : Uni.createFrom().voidItem())
+                .ifNoItem()
+                .after(LONGEST_LOOK)
+                .fail()
                 .onTermination()
                 .invoke(() -> looked(link))
                 .subscribe()
