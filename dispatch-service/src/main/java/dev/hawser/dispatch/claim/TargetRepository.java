@@ -45,8 +45,13 @@ class TargetRepository {
 
     /** Offers the run to its next link, if there is one. Empty: the fence is old, or the run is ending. */
     Uni<Optional<Round>> next(RunRow run, Declined declined) {
+        return next(run.id(), run.holder().fence(), declined);
+    }
+
+    /** As {@link #next(RunRow, Declined)}. */
+    Uni<Optional<Round>> next(String run, long fence, Declined declined) {
         return pool.preparedQuery(TargetSql.NEXT)
-                .execute(Tuple.of(run.id(), run.holder().fence(), declined.text()))
+                .execute(Tuple.of(run, fence, declined.text()))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(round(rows.iterator().next())));

@@ -1,5 +1,6 @@
 package dev.hawser.dispatch.log;
 
+import dev.hawser.dispatch.run.RunKey;
 import dev.hawser.dispatch.run.RunRepository;
 import dev.hawser.dispatch.run.RunRow;
 import dev.hawser.jetstream.log.RunLog;
@@ -28,7 +29,12 @@ public class LogReader {
 
     /** The end of the log, from the leader of the stream. */
     public Uni<LogEnd> end(RunRow row) {
-        return log.last(row.key().partition(), row.id())
+        return end(row.key());
+    }
+
+    /** As {@link #end(RunRow)}. */
+    public Uni<LogEnd> end(RunKey run) {
+        return log.last(run.partition(), run.id())
                 .map(last -> last.map(stored -> LogEnd.after(stored.record(), stored.streamSequence()))
                         .orElse(LogEnd.EMPTY));
     }

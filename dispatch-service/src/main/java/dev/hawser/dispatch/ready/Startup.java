@@ -5,17 +5,20 @@ import dev.hawser.jetstream.catalogue.CatalogueInstaller;
 import dev.hawser.jetstream.connection.Links;
 import dev.hawser.tunnel.connection.NatsConnections;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the pod to work: waits for the schema and account LINKS, applies the catalogue of JetStream streams, and only
- * then lets requests, commands and sweeps begin. Postgres and NATS may come later than the pod.
+ * Brings the pod to work: waits for the schema and account LINKS, applies the catalogue of JetStream streams, rehearses a
+ * run, and only then lets requests, commands and sweeps begin. Postgres and NATS may come later than the pod.
  */
 @ApplicationScoped
 class Startup {
@@ -24,36 +27,56 @@ class Startup {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
+    /** Longer than any call of it may take, also on a machine that starts many pods at once. */
+    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(20);
+
     private final Pool pool;
     private final CatalogueInstaller catalogue;
     private final NatsConnections links;
     private final PodState state;
     private final Event<PodReady> ready;
+    private final Instance<Rehearsal> rehearsals;
 
     Startup(
             Pool pool,
             CatalogueInstaller catalogue,
             @Links NatsConnections links,
             PodState state,
-            Event<PodReady> ready) {
+            Event<PodReady> ready,
+            @Any Instance<Rehearsal> rehearsals) {
         this.pool = pool;
         this.catalogue = catalogue;
         this.links = links;
         this.state = state;
         this.ready = ready;
+        this.rehearsals = rehearsals;
     }
 
     void start(@Observes StartupEvent event) {
-        schema().chain(this::connected)
-                .onFailure()
+        untilDone(schema().chain(this::connected))
+                .chain(catalogue::apply)
+                .chain(() -> untilDone(rehearsed()))
+                .subscribe()
+                .with(done -> begin(), failure -> LOG.error("the pod cannot begin to work", failure));
+    }
+
+    private static Uni<Void> untilDone(Uni<Void> step) {
+        return step.onFailure()
                 .invoke(failure -> LOG.infof("not ready yet: %s", failure.getMessage()))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
-                .indefinitely()
-                .chain(catalogue::apply)
-                .subscribe()
-                .with(done -> begin(), failure -> LOG.error("the pod cannot begin to work", failure));
+                .indefinitely();
+    }
+
+    private Uni<Void> rehearsed() {
+        return Multi.createFrom()
+                .iterable(rehearsals)
+                .onItem()
+                .transformToUniAndConcatenate(rehearsal ->
+                        rehearsal.rehearse().ifNoItem().after(REHEARSAL_LIMIT).fail())
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<Void> schema() {
