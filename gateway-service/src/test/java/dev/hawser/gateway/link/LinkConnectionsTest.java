@@ -136,8 +136,7 @@ class LinkConnectionsTest {
         String jwt = session(key);
         try (Tail watch = Api.of(owner).tail("/api/watch?types=link.*")) {
             assertThat(watch.next().orElseThrow().type()).isEqualTo("ready");
-            TunnelHost host = TunnelHost.serve(
-                    world.links(), link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(204)));
+            TunnelHost host = serveTheLink();
             Connection agent = connect(jwt, key);
             Tail.Event online = watch.next().orElseThrow();
             assertThat(online.type()).isEqualTo("link.online");
@@ -160,8 +159,7 @@ class LinkConnectionsTest {
         String jwt = session(key);
         try (Tail watch = Api.of(owner).tail("/api/watch?types=link.*")) {
             assertThat(watch.next().orElseThrow().type()).isEqualTo("ready");
-            TunnelHost host = TunnelHost.serve(
-                    world.links(), link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(204)));
+            TunnelHost host = serveTheLink();
             Connection agent = connect(jwt, key);
             assertThat(watch.next().orElseThrow().type()).isEqualTo("link.online");
 
@@ -172,6 +170,11 @@ class LinkConnectionsTest {
 
             assertThat(watch.next().orElseThrow().type()).isEqualTo("link.offline");
         }
+    }
+
+    private TunnelHost serveTheLink() {
+        return TunnelHost.serve(
+                world.links(), link.id(), exchange -> Uni.createFrom().item(TunnelResponse.of(204)));
     }
 
     /** It may be cut before it has learned that it is connected. */
