@@ -62,7 +62,7 @@ class Startup {
 
     private static Uni<Void> untilDone(Uni<Void> step) {
         return step.onFailure()
-                .invoke(failure -> LOG.infof("not ready yet: %s", failure.getMessage()))
+                .invoke(failure -> LOG.infof("not ready yet: %s", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
@@ -74,9 +74,13 @@ class Startup {
                 .iterable(rehearsals)
                 .onItem()
                 .transformToUniAndConcatenate(rehearsal ->
-                        rehearsal.rehearse().ifNoItem().after(REHEARSAL_LIMIT).fail())
+                        rehearsal.rehearse().ifNoItem().after(REHEARSAL_LIMIT).failWith(Startup::tooLong))
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private static Throwable tooLong() {
+        return new IllegalStateException("a rehearsal has not ended within " + REHEARSAL_LIMIT);
     }
 
     private Uni<Void> schema() {
