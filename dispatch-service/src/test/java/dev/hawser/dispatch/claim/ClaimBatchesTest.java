@@ -8,12 +8,12 @@ import dev.hawser.contract.id.Ids;
 import dev.hawser.dispatch.lab.DispatchStack;
 import dev.hawser.dispatch.lab.Lab;
 import dev.hawser.dispatch.lab.Owner;
+import dev.hawser.dispatch.lab.Sweeps;
 import dev.hawser.dispatch.lease.LeaseConfig;
 import dev.hawser.dispatch.run.RunRow;
 import dev.hawser.dispatch.run.RunState;
 import dev.hawser.jetstream.connection.Pod;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,7 @@ class ClaimBatchesTest {
     Lab lab;
 
     @Inject
-    Scheduler sweeps;
+    Sweeps sweeps;
 
     @Inject
     Pool pool;

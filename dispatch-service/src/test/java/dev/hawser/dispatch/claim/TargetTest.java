@@ -14,9 +14,9 @@ import dev.hawser.contract.work.WorkItem;
 import dev.hawser.dispatch.lab.Desktop;
 import dev.hawser.dispatch.lab.DispatchStack;
 import dev.hawser.dispatch.lab.Scene;
+import dev.hawser.dispatch.lab.Sweeps;
 import dev.hawser.dispatch.run.RunState;
 import dev.hawser.tunnel.TunnelResponse;
-import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,7 +35,7 @@ class TargetTest extends Scene {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
-    Scheduler sweeps;
+    Sweeps sweeps;
 
     private String second;
     private Desktop other;

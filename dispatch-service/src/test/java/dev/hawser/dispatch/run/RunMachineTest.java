@@ -14,7 +14,7 @@ import dev.hawser.dispatch.gate.Gate;
 import dev.hawser.dispatch.lab.DispatchStack;
 import dev.hawser.dispatch.lab.Lab;
 import dev.hawser.dispatch.lab.Owner;
-import io.quarkus.scheduler.Scheduler;
+import dev.hawser.dispatch.lab.Sweeps;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -22,15 +22,19 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every stage and every move on a real database: the guards of the statements decide what the table says. */
 @QuarkusTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @QuarkusTestResource(DispatchStack.class)
 class RunMachineTest {
 
@@ -38,7 +42,7 @@ class RunMachineTest {
     Lab lab;
 
     @Inject
-    Scheduler sweeps;
+    Sweeps sweeps;
 
     @Inject
     RunRepository runs;
@@ -55,18 +59,26 @@ class RunMachineTest {
     private Owner owner;
     private String run;
 
-    @BeforeEach
+    @BeforeAll
     void noSweepInterferes() {
         lab.awaitReady();
         sweeps.pause();
+    }
+
+    @AfterAll
+    void sweepsGoOn() {
+        sweeps.resume();
+    }
+
+    @BeforeEach
+    void anOwner() {
         owner = lab.owner();
         run = Ids.next(IdPrefix.RUN);
     }
 
     @AfterEach
-    void sweepsGoOn() {
+    void theRunIsGone() {
         lab.sql("DELETE FROM runs WHERE id = $1", run);
-        sweeps.resume();
     }
 
     static Stream<Arguments> pairs() {
