@@ -14,7 +14,7 @@ interface CutRule {
     static CutRule random(Random random, long meanBytes) {
         return () -> {
             synchronized (random) {
-                return new Cut((long) (random.nextExponential() * meanBytes), random.nextBoolean());
+                return new Cut(1 + (long) (random.nextExponential() * meanBytes), random.nextBoolean());
             }
         };
     }
@@ -22,7 +22,7 @@ interface CutRule {
     /**
      * The end of a connection.
      *
-     * @param afterBytes how many bytes of both directions pass before it
+     * @param afterBytes how many bytes of both directions together pass before it, at least 1; no byte more passes
      * @param hard with an RST
      */
     record Cut(long afterBytes, boolean hard) {}

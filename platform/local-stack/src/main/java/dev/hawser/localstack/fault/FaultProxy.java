@@ -129,7 +129,9 @@ public final class FaultProxy implements AutoCloseable {
     /**
      * From now on each new connection is cut, or reset by the toss of a coin, after a random number of bytes.
      *
-     * @param seed the same seed cuts the same connections, in the order in which they are opened, at the same byte
+     * @param seed the same seed cuts the same connections, in the order in which they are opened, after the same number
+     *     of bytes of both directions together. While one side waits for the other, that is the same byte; where both
+     *     write at once, which bytes are in that number is a matter of timing.
      * @param meanBytes how many bytes pass on average; 0 stops the cutting
      */
     public void cutAtRandom(long seed, long meanBytes) {

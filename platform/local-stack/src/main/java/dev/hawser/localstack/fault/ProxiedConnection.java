@@ -3,7 +3,6 @@ package dev.hawser.localstack.fault;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A client's connection and the one to the server that it stands for. */
@@ -13,9 +12,8 @@ final class ProxiedConnection {
     private final Socket upstream;
     private final Pump toServer;
     private final Pump toClient;
-    private final CutRule.Cut fate;
+    private final boolean endsHard;
     private final Consumer<ProxiedConnection> onEnd;
-    private final AtomicLong passed = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
 
     ProxiedConnection(
@@ -23,12 +21,13 @@ final class ProxiedConnection {
             throws IOException {
         this.client = client;
         this.upstream = upstream;
-        this.fate = fate;
+        this.endsHard = fate.hard();
         this.onEnd = onEnd;
         client.setTcpNoDelay(true);
         upstream.setTcpNoDelay(true);
-        this.toServer = new Pump(client, upstream, network, this::passed, this::directionEnded);
-        this.toClient = new Pump(upstream, client, network, this::passed, this::directionEnded);
+        var budget = new ByteBudget(fate.afterBytes());
+        this.toServer = new Pump(client, upstream, network, budget, this::spent, this::directionEnded);
+        this.toClient = new Pump(upstream, client, network, budget, this::spent, this::directionEnded);
     }
 
     void start() {
@@ -55,10 +54,8 @@ final class ProxiedConnection {
         end(true);
     }
 
-    private void passed(int bytes) {
-        if (passed.addAndGet(bytes) >= fate.afterBytes()) {
-            end(fate.hard());
-        }
+    private void spent() {
+        end(endsHard);
     }
 
     /** A direction that ended by itself was passed on as a half-close; when both have, nothing is left. */

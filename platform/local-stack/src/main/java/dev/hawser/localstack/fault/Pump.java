@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 
 /** One direction of a connection: one thread reads, the other writes when a piece's time has come. */
 final class Pump {
@@ -24,7 +23,8 @@ final class Pump {
 
     private final Socket from;
     private final Socket to;
-    private final IntConsumer onPassed;
+    private final ByteBudget budget;
+    private final Runnable onSpent;
     private final Runnable onEnd;
     private final BlockingQueue<Piece> underWay = new ArrayBlockingQueue<>(PIECES);
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,11 +35,12 @@ final class Pump {
     private volatile boolean silent;
     private volatile boolean done;
 
-    Pump(Socket from, Socket to, Network network, IntConsumer onPassed, Runnable onEnd) {
+    Pump(Socket from, Socket to, Network network, ByteBudget budget, Runnable onSpent, Runnable onEnd) {
         this.from = from;
         this.to = to;
         this.network = network;
-        this.onPassed = onPassed;
+        this.budget = budget;
+        this.onSpent = onSpent;
         this.onEnd = onEnd;
     }
 
@@ -108,9 +109,7 @@ final class Pump {
             OutputStream output = to.getOutputStream();
             for (Piece piece = underWay.take(); piece.bytes.length > 0; piece = underWay.take()) {
                 awaitArrival(piece);
-                output.write(piece.bytes);
-                pace(piece.bytes.length);
-                onPassed.accept(piece.bytes.length);
+                pass(piece.bytes, output);
             }
             awaitPassing();
             to.shutdownOutput();
@@ -122,6 +121,16 @@ final class Pump {
         } finally {
             done = true;
             onEnd.run();
+        }
+    }
+
+    private void pass(byte[] bytes, OutputStream output) throws IOException, InterruptedException {
+        long left = budget.take(bytes.length);
+        int passing = (int) Math.min(left, bytes.length);
+        output.write(bytes, 0, passing);
+        pace(passing);
+        if (left <= bytes.length) {
+            onSpent.run();
         }
     }
 
