@@ -35,6 +35,9 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
     private final ReceiveWindow window;
     private final ChunkQueue queue = new ChunkQueue();
     private final SerialLoop loop;
+    /** Somebody has come to read; {@link #subscriber} is set a moment later. */
+    private boolean claimed;
+
     private boolean ended;
     private long demand;
     private @Nullable Throwable failure;
@@ -171,7 +174,7 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
 
     /** True if somebody reads, has read, or has given up the body. */
     public synchronized boolean isClaimed() {
-        return ended || subscriber != null;
+        return ended || claimed;
     }
 
     /** The trailers; empty as long as the body is not complete. */
@@ -183,17 +186,24 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
     public void subscribe(Flow.Subscriber<? super ByteBuffer> reader) {
         boolean first;
         synchronized (this) {
-            first = subscriber == null;
-            if (first) {
-                subscriber = reader;
-            }
+            first = !claimed;
+            claimed = true;
         }
-        reader.onSubscribe(first ? new Reading(this::request, this::cancelReading) : Reading.NOTHING);
         if (first) {
-            loop.wakeUp();
+            reader.onSubscribe(new Reading(this::request, this::cancelReading));
+            begin(reader);
         } else {
+            reader.onSubscribe(Reading.NOTHING);
             reader.onError(new IllegalStateException("a tunnel body can be read once"));
         }
+    }
+
+    /** From now on the loop calls the reader: before, its subscription was not in its hands (Reactive Streams, 1.3). */
+    private void begin(Flow.Subscriber<? super ByteBuffer> reader) {
+        synchronized (this) {
+            subscriber = reader;
+        }
+        loop.wakeUp();
     }
 
     private Receipt take(long offset, ByteBuffer body, boolean last, long now) {
@@ -221,7 +231,7 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
         }
         window.receive(end, last, now);
         if (last) {
-            window.settle(subscriber != null);
+            window.settle(claimed);
         }
         return last ? Receipt.COMPLETED : Receipt.ACCEPTED;
     }
