@@ -112,6 +112,15 @@ export interface Part {
   errorText?: string;
   id?: string;
   data?: unknown;
+  approval?: Approval;
+  [field: string]: unknown;
+}
+
+/** Whether a tool may be used: what is asked, and what was answered. */
+export interface Approval {
+  id: string;
+  approved?: unknown;
+  [field: string]: unknown;
 }
 
 /** True once nothing about a run changes any more. */

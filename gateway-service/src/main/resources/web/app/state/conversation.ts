@@ -4,7 +4,7 @@ import { newClientId } from "../api/client-id";
 import { asProblem, Problem } from "../api/problem";
 import type { LoggedRecord, RunDetail, WatchedEvent } from "../api/types";
 import { BackOff } from "../stream/back-off";
-import type { Chunk } from "../stream/fold";
+import type { Chunk } from "../stream/fold/chunk";
 import { Tail, type TailSink } from "../stream/tail";
 import { postPatiently, type Unsent } from "./posting";
 import { Settling } from "./settling";

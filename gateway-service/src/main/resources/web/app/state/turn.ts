@@ -1,6 +1,7 @@
 /** One question with its answer, and how the run that answers it stands. */
 import { isOver, type MessageView, type Part, type RunState } from "../api/types";
-import { Fold, type Chunk } from "../stream/fold";
+import type { Chunk } from "../stream/fold/chunk";
+import { MessageFold } from "../stream/fold/message-fold";
 
 export class Turn {
   state: RunState;
@@ -15,8 +16,7 @@ export class Turn {
   /** Rises with each change, so that views redraw only what changed. */
   version = 0;
   private stored: Part[] | undefined;
-  private live = new Fold();
-  private liveMessage: string | undefined;
+  private live = new MessageFold();
 
   constructor(
     readonly run: string,
@@ -78,12 +78,8 @@ export class Turn {
     this.version++;
   }
 
-  /** Takes a chunk of the tail. Another message id means that the answer starts anew. */
+  /** Takes a chunk of the tail. */
   takeChunk(chunk: Chunk): void {
-    if (chunk.type === "start" && typeof chunk.messageId === "string" && chunk.messageId !== this.liveMessage) {
-      this.restart();
-      this.liveMessage = chunk.messageId;
-    }
     if (this.stored === undefined) {
       this.live.add(chunk);
       this.takeState("running");
@@ -93,8 +89,7 @@ export class Turn {
 
   /** Forgets what was streamed. */
   restart(): void {
-    this.live = new Fold();
-    this.liveMessage = undefined;
+    this.live = new MessageFold();
     this.version++;
   }
 

@@ -3,7 +3,7 @@ import type { Api } from "../api/client";
 import { Problem } from "../api/problem";
 import { BackOff } from "./back-off";
 import { isAfter, parseCursor, type Cursor } from "./cursor";
-import { RESTART, type Chunk } from "./fold";
+import { RESTART, type Chunk } from "./fold/chunk";
 import { readEvents, type ServerEvent } from "./sse";
 
 /** Three keepalives of the gateway. */
@@ -42,10 +42,7 @@ export class Tail {
   wake(): void {
     this.wanted = true;
     if (!this.running && !this.stopping.signal.aborted) {
-      this.running = true;
-      void this.follow().finally(() => {
-        this.running = false;
-      });
+      void this.follow();
     }
   }
 
@@ -54,22 +51,29 @@ export class Tail {
   }
 
   private async follow(): Promise<void> {
+    this.running = true;
     while (this.wanted && !this.stopping.signal.aborted) {
       this.wanted = false;
-      try {
-        this.wanted = (await this.response()) || this.wanted;
-      } catch (failure) {
-        if (this.stopping.signal.aborted) {
-          return;
-        }
-        if (failure instanceof Problem && !failure.isTransient && failure.status !== 500) {
-          this.sink.failed(failure);
-          return;
-        }
-        this.wanted = true;
-        this.sink.connected(false);
-        await this.backOff.wait(this.stopping.signal);
+      this.wanted = (await this.attempt()) || this.wanted;
+    }
+    this.running = false; // in one step with the last look at what is wanted: no call of wake() gets lost between
+  }
+
+  /** Reads one response, or waits after a failure; true if there may be another one. */
+  private async attempt(): Promise<boolean> {
+    try {
+      return await this.response();
+    } catch (failure) {
+      if (this.stopping.signal.aborted) {
+        return false;
       }
+      if (failure instanceof Problem && !failure.isTransient && failure.status !== 500) {
+        this.sink.failed(failure);
+        return false;
+      }
+      this.sink.connected(false);
+      await this.backOff.wait(this.stopping.signal);
+      return true;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.hawser.gateway.support.Answering;
 import dev.hawser.gateway.support.Db;
 import dev.hawser.gateway.support.GatewayStack;
 import dev.hawser.gateway.support.LogWriter;
+import dev.hawser.gateway.support.NodeProject;
 import dev.hawser.gateway.support.World;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AiSdkTest {
 
+    private static NodeProject node;
+
     @Inject
     OpenStreams streams;
 
@@ -39,12 +42,12 @@ class AiSdkTest {
 
     @BeforeAll
     static void installs() {
-        Sdk.install();
+        node = Sdk.install();
     }
 
     @Test
     void theGoldenFileIsWhatTheSdkSendsAndMakesOfOurStream() {
-        assertThat(Json.tree(Sdk.output("golden.mjs"))).isEqualTo(SdkFiles.json("golden.json"));
+        assertThat(Json.tree(node.output(List.of("node", "golden.mjs")))).isEqualTo(SdkFiles.json("golden.json"));
     }
 
     @Test
@@ -53,7 +56,7 @@ class AiSdkTest {
                         "sdk-send",
                         (text, answer) ->
                                 answer.says("You said ").saysMore(text + ".").ends());
-                Sdk sdk = Sdk.drive("send", owner.token())) {
+                Sdk sdk = Sdk.drive(node, "send", owner.token())) {
             assertThat(shown(sdk.says("first"))).isEqualTo("user: hello | assistant: You said hello.");
             JsonNode second = sdk.says("second");
             assertThat(shown(second))
@@ -74,7 +77,7 @@ class AiSdkTest {
                     await(goOn);
                     answer.saysMore("two").ends();
                 });
-                Sdk sdk = Sdk.drive("resume", owner.token())) {
+                Sdk sdk = Sdk.drive(node, "resume", owner.token())) {
             assertThat(shown(sdk.says("resumed"))).isEqualTo("user: slow | assistant: one ");
             goOn.countDown();
 
@@ -88,7 +91,7 @@ class AiSdkTest {
 
     @Test
     void aChatThatNobodyHasHeardOfIsIdle() {
-        try (Sdk sdk = Sdk.drive("unknown", owner.token())) {
+        try (Sdk sdk = Sdk.drive(node, "unknown", owner.token())) {
             assertThat(sdk.says("transport").path("stream").isNull()).isTrue();
             JsonNode chat = sdk.says("chat");
             assertThat(chat.path("status").asText()).isEqualTo("ready");
@@ -117,7 +120,7 @@ class AiSdkTest {
                     Awaitility.await().until(() -> streams.open(owner.id()) == 1);
                     answer.ends();
                 });
-                Sdk sdk = Sdk.drive("restart", owner.token())) {
+                Sdk sdk = Sdk.drive(node, "restart", owner.token())) {
             sdk.says("streaming");
             lost.countDown();
 
@@ -137,7 +140,7 @@ class AiSdkTest {
                     answer.log().claim().end(EndBody.failed(RunErrorCode.HARNESS_FAILED, "exit code 3"));
                     world.db().settle(answer.run(), "failed", "harness_failed", "exit code 3");
                 });
-                Sdk sdk = Sdk.drive("failures", owner.token())) {
+                Sdk sdk = Sdk.drive(node, "failures", owner.token())) {
             JsonNode failed = sdk.says("failed");
             assertThat(failed.path("status").asText()).isEqualTo("error");
             assertThat(failed.path("error").asText()).isEqualTo("exit code 3");
@@ -170,7 +173,7 @@ class AiSdkTest {
     }
 
     private JsonNode folded(String run) {
-        try (Sdk sdk = Sdk.drive("fold", owner.token(), run)) {
+        try (Sdk sdk = Sdk.drive(node, "fold", owner.token(), run)) {
             return sdk.says("folded");
         }
     }
