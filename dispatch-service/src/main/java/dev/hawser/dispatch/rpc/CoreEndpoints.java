@@ -28,6 +28,7 @@ public class CoreEndpoints {
     private final NatsConnections core;
     private final Pod pod;
     private final RpcConfig config;
+    private final FailureLog failures = new FailureLog(LOG);
     private final List<NatsConnections.Subscription> subscriptions = new ArrayList<>();
 
     CoreEndpoints(@Core NatsConnections core, Pod pod, RpcConfig config) {
@@ -60,7 +61,7 @@ public class CoreEndpoints {
     }
 
     private RpcAnswer failed(String subject, Throwable failure) {
-        LOG.warnf(failure, "unavailable subject=%s", subject);
+        failures.failed("unavailable subject=%s".formatted(subject), failure);
         return RpcAnswer.later(RpcCode.UNAVAILABLE, "a store is away", config.retryAfter());
     }
 

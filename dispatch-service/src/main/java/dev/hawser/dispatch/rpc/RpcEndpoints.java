@@ -38,6 +38,7 @@ public class RpcEndpoints implements Draining {
     private final Pod pod;
     private final RpcConfig config;
     private final MeterRegistry metrics;
+    private final FailureLog failures = new FailureLog(LOG);
     private final AtomicInteger underWay = new AtomicInteger();
     private final List<NatsConnections.Subscription> subscriptions = new ArrayList<>();
 
@@ -102,7 +103,7 @@ public class RpcEndpoints implements Draining {
             case RunLanes.LaneFullException full ->
                 RpcAnswer.later(RpcCode.OVERLOADED, full.getMessage(), config.retryAfter());
             default -> {
-                LOG.warnf(failure, "unavailable verb=%s link=%s", verb, link);
+                failures.failed("unavailable verb=%s link=%s".formatted(verb, link), failure);
                 yield RpcAnswer.later(RpcCode.UNAVAILABLE, "a store is away", config.retryAfter());
             }
         };
