@@ -1,10 +1,8 @@
 package dev.hawser.dispatch.push;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hawser.contract.error.RpcCode;
 import dev.hawser.contract.error.RunErrorCode;
 import dev.hawser.contract.json.Json;
-import dev.hawser.contract.json.MalformedJsonException;
 import dev.hawser.contract.record.Body;
 import dev.hawser.contract.work.AgentPath;
 import dev.hawser.contract.work.HeldAnswer;
@@ -87,14 +85,18 @@ public class LinkCalls {
             return new PushAnswer.Accepted();
         }
         if (status == CONFLICT) {
-            return RpcCode.FENCED.text().equals(code(answer.body())) ? new PushAnswer.Fenced() : new PushAnswer.Busy();
+            return RpcCode.FENCED
+                            .text()
+                            .equals(Refusal.of(status, answer.body()).code())
+                    ? new PushAnswer.Fenced()
+                    : new PushAnswer.Busy();
         }
         if (status == TOO_MANY_REQUESTS) {
             return new PushAnswer.Busy();
         }
         boolean definite = status >= CLIENT_ERRORS && status < SERVER_ERRORS && status != REQUEST_TIMEOUT;
         return definite
-                ? new PushAnswer.Refused(code(answer.body()), "the desktop answered " + status)
+                ? refused(Refusal.of(status, answer.body()))
                 : new PushAnswer.Unknown("the desktop answered " + status);
     }
 
@@ -114,13 +116,7 @@ public class LinkCalls {
                 : new PushAnswer.Unknown(tunnel.code().wireName());
     }
 
-    /** The field {@code code} of a refusal; the code {@code refused} where there is none. */
-    private static String code(Body body) {
-        try {
-            JsonNode code = Json.read(body.bytes(), JsonNode.class).path("code");
-            return code.isTextual() ? code.textValue() : RunErrorCode.REFUSED.text();
-        } catch (MalformedJsonException e) {
-            return RunErrorCode.REFUSED.text();
-        }
+    private static PushAnswer refused(Refusal refusal) {
+        return new PushAnswer.Refused(refusal.code(), refusal.text());
     }
 }

@@ -175,7 +175,9 @@ class ClaimTest extends Scene {
 
         lab.post(message);
 
-        assertThat(lab.awaitEnd(message.runId()).errorCode()).contains(RunErrorCode.UNKNOWN_HARNESS.text());
+        EndBody end = lab.awaitEnd(message.runId());
+        assertThat(end.errorCode()).contains(RunErrorCode.UNKNOWN_HARNESS.text());
+        assertThat(end.errorText()).contains("no such harness");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class Runs implements AutoCloseable {
         String name = item.harness().orElse(harnesses.standard());
         Optional<Harness> harness = harnesses.find(name);
         if (harness.isEmpty()) {
-            return new WorkAnswer.UnknownHarness(name);
+            return new WorkAnswer.UnknownHarness(name, harnesses.names());
         }
         WorkAnswer answer = accept(item, harness.get());
         if (answer instanceof WorkAnswer.Accepted) {

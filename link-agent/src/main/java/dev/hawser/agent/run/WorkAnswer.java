@@ -1,5 +1,7 @@
 package dev.hawser.agent.run;
 
+import java.util.List;
+
 /** What the agent says to a work item. */
 public sealed interface WorkAnswer {
 
@@ -9,8 +11,8 @@ public sealed interface WorkAnswer {
     /** Every slot is taken; nothing was stored. */
     record Busy(int freeSlots) implements WorkAnswer {}
 
-    /** There is no harness of this name. */
-    record UnknownHarness(String name) implements WorkAnswer {}
+    /** There is no harness of this name, only of those. */
+    record UnknownHarness(String name, List<String> known) implements WorkAnswer {}
 
     /** A newer attempt is known, or this one is over. */
     record Fenced() implements WorkAnswer {}

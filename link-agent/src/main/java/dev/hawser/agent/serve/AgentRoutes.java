@@ -21,6 +21,7 @@ import dev.hawser.tunnel.TunnelHandler;
 import dev.hawser.tunnel.TunnelResponse;
 import io.smallrye.mutiny.Uni;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -98,11 +99,11 @@ public final class AgentRoutes implements TunnelHandler {
                 json(
                         RpcCode.BUSY.status(),
                         new WorkRefusal(RpcCode.BUSY.text(), "All slots are taken.", Optional.of(freeSlots)));
-            case WorkAnswer.UnknownHarness(String name) ->
+            case WorkAnswer.UnknownHarness(String name, List<String> known) ->
                 refusal(
                         UNPROCESSABLE,
                         RunErrorCode.UNKNOWN_HARNESS.text(),
-                        "This desktop has no harness '" + name + "'.");
+                        "This desktop has no harness '" + name + "', only: " + String.join(", ", known) + ".");
         };
     }
 

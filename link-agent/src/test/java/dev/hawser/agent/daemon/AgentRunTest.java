@@ -153,6 +153,7 @@ class AgentRunTest {
 
         assertThat(answer.status()).isEqualTo(422);
         assertThat(refusal(answer).code()).isEqualTo("unknown_harness");
+        assertThat(refusal(answer).message()).contains("no-such-harness").contains("echo");
     }
 
     @Test
