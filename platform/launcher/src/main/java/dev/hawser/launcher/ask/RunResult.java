@@ -23,10 +23,13 @@ record RunResult(String threadId, String runId, String state, Optional<String> e
         };
     }
 
-    /** For people. */
-    String explanation() {
+    /** For people, who were told of an error already, or of none (the empty text). */
+    String explanation(String told) {
         return state
                 + errorCode.map(code -> " (" + code + ")").orElse("")
-                + errorText.map(text -> ": " + text).orElse("");
+                + errorText
+                        .filter(text -> !text.equals(told))
+                        .map(text -> ": " + text)
+                        .orElse("");
     }
 }

@@ -11,6 +11,7 @@ final class TextAnswer implements AnswerPrinter {
     private final PrintWriter out;
     private final PrintWriter talk;
     private boolean endsWithLine = true;
+    private String lastError = "";
 
     TextAnswer(PrintWriter out, PrintWriter talk) {
         this.out = out;
@@ -31,7 +32,10 @@ final class TextAnswer implements AnswerPrinter {
                 out.flush();
                 endsWithLine = delta.isEmpty() ? endsWithLine : delta.endsWith("\n");
             }
-            case "error" -> say(chunk.path("errorText").asText());
+            case "error" -> {
+                lastError = chunk.path("errorText").asText();
+                say(lastError);
+            }
             case "data-hawser-restart" -> say("the attempt was lost; the answer starts anew");
             default -> {
                 // Other chunks structure the answer and have no text.
@@ -47,7 +51,7 @@ final class TextAnswer implements AnswerPrinter {
     @Override
     public void ended(RunResult result) {
         if (result.exitCode() != ExitCode.OK) {
-            say(result.explanation());
+            say(result.explanation(lastError));
         } else if (!endsWithLine && isTerminal()) {
             talk.println();
             talk.flush();
@@ -64,6 +68,7 @@ final class TextAnswer implements AnswerPrinter {
     private void say(String text) {
         if (!endsWithLine) {
             talk.println();
+            endsWithLine = true;
         }
         talk.println("hawser: " + text);
         talk.flush();

@@ -107,6 +107,27 @@ class ConversationTest {
     }
 
     @Test
+    void anErrorThatTheAnswerReportedIsNotToldTwice() {
+        server.createContext("/api/runs/run_1/stream", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            event(exchange, "run_1.1.1.0", delta("half"));
+            event(exchange, "run_1.1.1.1", "{\"type\":\"error\",\"errorText\":\"no such harness\"}");
+            event(exchange, "", "[DONE]");
+            exchange.close();
+        });
+        run = "{\"state\":\"failed\",\"errorCode\":\"unknown_harness\",\"errorText\":\"no such harness\"}";
+
+        conversation().ask("hello", Optional.empty(), Optional.empty());
+
+        assertThat(talk.toString().lines())
+                .containsExactly(
+                        "hawser: thread thr_1, run run_1",
+                        "",
+                        "hawser: no such harness",
+                        "hawser: failed (unknown_harness)");
+    }
+
+    @Test
     void aRefusedTokenIsNotTriedAgain() {
         server.removeContext("/api/threads");
         server.createContext("/api/threads", exchange -> {
