@@ -5,6 +5,7 @@ import dev.hawser.jetstream.catalogue.CatalogueInstaller;
 import dev.hawser.jetstream.connection.Links;
 import dev.hawser.tunnel.connection.NatsConnections;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +38,7 @@ class Startup {
     private final PodState state;
     private final Event<PodReady> ready;
     private final Instance<Rehearsal> rehearsals;
+    private final int connections;
 
     Startup(
             Pool pool,
@@ -43,13 +46,15 @@ class Startup {
             @Links NatsConnections links,
             PodState state,
             Event<PodReady> ready,
-            @Any Instance<Rehearsal> rehearsals) {
+            @Any Instance<Rehearsal> rehearsals,
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
         this.pool = pool;
         this.catalogue = catalogue;
         this.links = links;
         this.state = state;
         this.ready = ready;
         this.rehearsals = rehearsals;
+        this.connections = connections;
     }
 
     void start(@Observes StartupEvent event) {
@@ -69,7 +74,21 @@ class Startup {
                 .indefinitely();
     }
 
+    /** As many at once as there are connections to Postgres: each is opened then, and knows the statements. */
     private Uni<Void> rehearsed() {
+        return Multi.createFrom()
+                .range(0, connections)
+                .onItem()
+                .transformToUni(number -> rehearsedOnce())
+                .collectFailures() // none is given up in the middle of a transaction
+                .merge(connections)
+                .onItem()
+                .ignoreAsUni()
+                .onFailure(CompositeException.class)
+                .transform(failures -> failures.getCauses().getFirst());
+    }
+
+    private Uni<Void> rehearsedOnce() {
         return Multi.createFrom()
                 .iterable(rehearsals)
                 .onItem()
