@@ -5,17 +5,12 @@ import dev.hawser.jetstream.catalogue.CatalogueInstaller;
 import dev.hawser.jetstream.connection.Links;
 import dev.hawser.tunnel.connection.NatsConnections;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.CompositeException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,16 +24,12 @@ class Startup {
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
-    /** Longer than any call of it may take, also on a machine that starts many pods at once. */
-    private static final Duration REHEARSAL_LIMIT = Duration.ofSeconds(20);
-
     private final Pool pool;
     private final CatalogueInstaller catalogue;
     private final NatsConnections links;
     private final PodState state;
     private final Event<PodReady> ready;
-    private final Instance<Rehearsal> rehearsals;
-    private final int connections;
+    private final Rehearsals rehearsals;
 
     Startup(
             Pool pool,
@@ -46,21 +37,19 @@ class Startup {
             @Links NatsConnections links,
             PodState state,
             Event<PodReady> ready,
-            @Any Instance<Rehearsal> rehearsals,
-            @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int connections) {
+            Rehearsals rehearsals) {
         this.pool = pool;
         this.catalogue = catalogue;
         this.links = links;
         this.state = state;
         this.ready = ready;
         this.rehearsals = rehearsals;
-        this.connections = connections;
     }
 
     void start(@Observes StartupEvent event) {
         untilDone(schema().chain(this::connected))
                 .chain(catalogue::apply)
-                .chain(() -> untilDone(rehearsed()))
+                .chain(() -> untilDone(rehearsals.rehearse()))
                 .subscribe()
                 .with(done -> begin(), failure -> LOG.error("the pod cannot begin to work", failure));
     }
@@ -72,34 +61,6 @@ class Startup {
                 .retry()
                 .withBackOff(FIRST_RETRY, LONGEST_RETRY)
                 .indefinitely();
-    }
-
-    /** As many at once as there are connections to Postgres: each is opened then, and knows the statements. */
-    private Uni<Void> rehearsed() {
-        return Multi.createFrom()
-                .range(0, connections)
-                .onItem()
-                .transformToUni(number -> rehearsedOnce())
-                .collectFailures() // none is given up in the middle of a transaction
-                .merge(connections)
-                .onItem()
-                .ignoreAsUni()
-                .onFailure(CompositeException.class)
-                .transform(failures -> failures.getCauses().getFirst());
-    }
-
-    private Uni<Void> rehearsedOnce() {
-        return Multi.createFrom()
-                .iterable(rehearsals)
-                .onItem()
-                .transformToUniAndConcatenate(rehearsal ->
-                        rehearsal.rehearse().ifNoItem().after(REHEARSAL_LIMIT).failWith(Startup::tooLong))
-                .onItem()
-                .ignoreAsUni();
-    }
-
-    private static Throwable tooLong() {
-        return new IllegalStateException("a rehearsal has not ended within " + REHEARSAL_LIMIT);
     }
 
     private Uni<Void> schema() {
