@@ -35,7 +35,7 @@ class Rehearsals {
                 .range(0, config.atOnce())
                 .onItem()
                 .transformToUni(number -> oneAfterTheOther())
-                .collectFailures() // a transaction that is given up in its middle would keep its connection
+                .collectFailures() // none is given up in the middle of a transaction
                 .merge(config.atOnce())
                 .onItem()
                 .ignoreAsUni()
