@@ -35,6 +35,7 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
     private final ReceiveWindow window;
     private final ChunkQueue queue = new ChunkQueue();
     private final SerialLoop loop;
+
     /** Somebody has come to read; {@link #subscriber} is set a moment later. */
     private boolean claimed;
 
@@ -184,26 +185,21 @@ public final class BodyReceiver implements Flow.Publisher<ByteBuffer> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> reader) {
-        boolean first;
-        synchronized (this) {
-            first = !claimed;
-            claimed = true;
+        if (!claim()) {
+            Reading.refuse(reader);
+            return;
         }
-        if (first) {
-            reader.onSubscribe(new Reading(this::request, this::cancelReading));
-            begin(reader);
-        } else {
-            reader.onSubscribe(Reading.NOTHING);
-            reader.onError(new IllegalStateException("a tunnel body can be read once"));
-        }
-    }
-
-    /** From now on the loop calls the reader: before, its subscription was not in its hands (Reactive Streams, 1.3). */
-    private void begin(Flow.Subscriber<? super ByteBuffer> reader) {
+        reader.onSubscribe(new Reading(this::request, this::cancelReading));
         synchronized (this) {
-            subscriber = reader;
+            subscriber = reader; // only now: before, its subscription was not in its hands (Reactive Streams, 1.3)
         }
         loop.wakeUp();
+    }
+
+    private synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
     }
 
     private Receipt take(long offset, ByteBuffer body, boolean last, long now) {

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 record Reading(LongConsumer requests, Runnable cancellation) implements Flow.Subscription {
 
     /** Of a second reader, who gets nothing. */
-    static final Reading NOTHING = new Reading(more -> {}, () -> {});
+    private static final Reading NOTHING = new Reading(more -> {}, () -> {});
+
+    /** Tells a second reader that it gets nothing. */
+    static void refuse(Flow.Subscriber<? super ByteBuffer> reader) {
+        reader.onSubscribe(NOTHING);
+        reader.onError(new IllegalStateException("a tunnel body can be read once"));
+    }
 
     /** Tells a reader what is next: a buffer, a failure, or the end. */
     static void deliver(
