@@ -85,18 +85,15 @@ public class LinkCalls {
             return new PushAnswer.Accepted();
         }
         if (status == CONFLICT) {
-            return RpcCode.FENCED
-                            .text()
-                            .equals(Refusal.of(status, answer.body()).code())
-                    ? new PushAnswer.Fenced()
-                    : new PushAnswer.Busy();
+            String code = Refusals.read(status, answer.body()).code();
+            return RpcCode.FENCED.text().equals(code) ? new PushAnswer.Fenced() : new PushAnswer.Busy();
         }
         if (status == TOO_MANY_REQUESTS) {
             return new PushAnswer.Busy();
         }
         boolean definite = status >= CLIENT_ERRORS && status < SERVER_ERRORS && status != REQUEST_TIMEOUT;
         return definite
-                ? refused(Refusal.of(status, answer.body()))
+                ? Refusals.read(status, answer.body())
                 : new PushAnswer.Unknown("the desktop answered " + status);
     }
 
@@ -114,9 +111,5 @@ public class LinkCalls {
                 ? new PushAnswer.Refused(
                         RunErrorCode.REFUSED.text(), tunnel.code().wireName())
                 : new PushAnswer.Unknown(tunnel.code().wireName());
-    }
-
-    private static PushAnswer refused(Refusal refusal) {
-        return new PushAnswer.Refused(refusal.code(), refusal.text());
     }
 }

@@ -9,32 +9,30 @@ import dev.hawser.contract.record.Body;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Why a desktop will never execute a work item, in the agent's words ({@link dev.hawser.contract.work.WorkRefusal}).
- *
- * @param code the agent's; {@code refused} where there is none
- * @param text for people: at most {@value #TEXT_CHARS} characters, none of which Postgres or a terminal would mind
- */
-record Refusal(String code, String text) {
+/** Reads why a desktop will never execute a work item ({@link dev.hawser.contract.work.WorkRefusal}). */
+final class Refusals {
 
+    /** Of the agent's words, the most that are passed on, in characters. */
     static final int TEXT_CHARS = 300;
 
-    /** Control characters, and halves of characters. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+    /** Control characters and halves of characters, which Postgres or a terminal would mind. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cs}]");
 
-    /** Reads an answer, whatever it is. */
-    static Refusal of(int status, Body body) {
-        JsonNode answer = read(body);
+    private Refusals() {}
+
+    /** Reads an answer, whatever it is: without a code it is {@code refused}, without words the status is all there is. */
+    static PushAnswer.Refused read(int status, Body body) {
+        JsonNode answer = json(body);
         String code = text(answer, "code").orElse(RunErrorCode.REFUSED.text());
-        Optional<String> message = text(answer, "message").map(Refusal::printable);
-        return new Refusal(code, message.orElse("the desktop answered " + status));
+        Optional<String> message = text(answer, "message").map(Refusals::printable);
+        return new PushAnswer.Refused(code, message.orElse("the desktop answered " + status));
     }
 
-    private static JsonNode read(Body body) {
+    private static JsonNode json(Body body) {
         try {
             return Json.read(body.bytes(), JsonNode.class);
         } catch (MalformedJsonException e) {
-            return MissingNode.getInstance(); // a desktop that cannot say why: its status is all that there is
+            return MissingNode.getInstance(); // a desktop that cannot say why
         }
     }
 

@@ -8,35 +8,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RefusalTest {
+class RefusalsTest {
 
     @Test
     void theWordsOfTheDesktopAreKept() {
         assertThat(of("{\"code\":\"unknown_harness\",\"message\":\"There is no harness 'x', only: écho ⚓.\"}"))
-                .isEqualTo(new Refusal("unknown_harness", "There is no harness 'x', only: écho ⚓."));
+                .isEqualTo(new PushAnswer.Refused("unknown_harness", "There is no harness 'x', only: écho ⚓."));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "no JSON", "null", "[]", "{}", "{\"message\":\" \"}", "{\"code\":null,\"message\":null}"})
     void aRefusalWithoutWordsIsOneByItsStatus(String body) {
-        assertThat(of(body)).isEqualTo(new Refusal("refused", "the desktop answered 422"));
+        assertThat(of(body)).isEqualTo(new PushAnswer.Refused("refused", "the desktop answered 422"));
     }
 
     @Test
     void aLongTextIsShortened() {
         String text = of("{\"message\":\"" + "x".repeat(10_000) + "\"}").text();
 
-        assertThat(text).hasSize(Refusal.TEXT_CHARS).endsWith("x…");
+        assertThat(text).hasSize(Refusals.TEXT_CHARS).endsWith("x…");
     }
 
     @Test
     void whatPostgresOrATerminalWouldMindIsReplaced() {
-        assertThat(of("{\"message\":\"a\\u0000b\\u001b[31mc\\nd\\ud83d\"}").text())
-                .isEqualTo("a b [31mc d ");
+        assertThat(of("{\"message\":\"a\\u0000b\\u001b[31mc\\u009b\\nd\\ud83d\"}")
+                        .text())
+                .isEqualTo("a b [31mc  d ");
     }
 
-    private static Refusal of(String body) {
-        return Refusal.of(422, Body.of(body.getBytes(UTF_8)));
+    private static PushAnswer.Refused of(String body) {
+        return Refusals.read(422, Body.of(body.getBytes(UTF_8)));
     }
 }
