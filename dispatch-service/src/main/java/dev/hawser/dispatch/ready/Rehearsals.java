@@ -35,7 +35,7 @@ class Rehearsals {
                 .range(0, config.atOnce())
                 .onItem()
                 .transformToUni(number -> oneAfterTheOther())
-                .collectFailures() // none is given up in the middle of a transaction
+                .collectFailures() // when one fails, no other is given up in the middle of a transaction
                 .merge(config.atOnce())
                 .onItem()
                 .ignoreAsUni()

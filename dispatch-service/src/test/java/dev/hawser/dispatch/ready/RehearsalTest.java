@@ -10,8 +10,6 @@ import dev.hawser.dispatch.lab.StubbornRehearsal;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.pgclient.PgException;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +27,7 @@ class RehearsalTest {
     private static final List<String> TABLES = List.of("runs", "attempts", "offers", "messages", "dead_letters");
 
     @Inject
-    @Any
-    Instance<Rehearsal> rehearsals;
+    Rehearsals rehearsals;
 
     @Inject
     StubbornRehearsal stubborn;
@@ -81,9 +78,7 @@ class RehearsalTest {
     }
 
     private void rehearse() {
-        for (Rehearsal rehearsal : rehearsals) {
-            rehearsal.rehearse().await().atMost(PATIENCE);
-        }
+        rehearsals.rehearse().await().atMost(PATIENCE);
     }
 
     private List<Long> rows() {
