@@ -52,11 +52,14 @@ export class Tail {
 
   private async follow(): Promise<void> {
     this.running = true;
-    while (this.wanted && !this.stopping.signal.aborted) {
-      this.wanted = false;
-      this.wanted = (await this.attempt()) || this.wanted;
+    try {
+      while (this.wanted && !this.stopping.signal.aborted) {
+        this.wanted = false;
+        this.wanted = (await this.attempt()) || this.wanted;
+      }
+    } finally {
+      this.running = false; // in one step with the last look at what is wanted: no call of wake() gets lost between
     }
-    this.running = false; // in one step with the last look at what is wanted: no call of wake() gets lost between
   }
 
   /** Reads one response, or waits after a failure; true if there may be another one. */

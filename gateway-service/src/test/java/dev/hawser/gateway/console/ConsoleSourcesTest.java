@@ -53,6 +53,14 @@ class ConsoleSourcesTest {
                                  {"id": "3", "type": "", "data": "grüß ⚓"}]"""));
     }
 
+    @Test
+    void aTailThatIsWokenWhileItComesToRestLooksAgain() {
+        JsonNode result = run("tail.mjs");
+
+        assertThat(result.path("moments").asInt()).isPositive();
+        assertThat(result.path("lost")).isEmpty();
+    }
+
     private static JsonNode run(String... program) {
         var command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(program));
