@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -45,16 +44,20 @@ public final class NodeProject {
 
     /** Starts a command in the folder; its errors go to those of the test. */
     public Process start(List<String> command) {
-        return start(folder, command);
+        return start(folder, ProcessBuilder.Redirect.PIPE, command);
     }
 
-    /** All that a command writes to its output; it has to succeed. */
+    /** All that a command writes to its output; it has to succeed within a minute. */
     public String output(List<String> command) {
-        Process process = start(command);
-        String output = String.join(
-                "\n", process.inputReader(StandardCharsets.UTF_8).lines().toList());
-        assertThat(succeeded(process)).as("%s: %s", command, output).isTrue();
-        return output;
+        try {
+            Path output = Files.createTempFile(folder, "output", ".txt");
+            boolean succeeded = succeeded(start(folder, ProcessBuilder.Redirect.to(output.toFile()), command));
+            String text = Files.readString(output);
+            assertThat(succeeded).as("%s: %s", command, text).isTrue();
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void copy(Path source) throws IOException {
@@ -80,9 +83,7 @@ public final class NodeProject {
 
     private static boolean succeeds(Path folder, String... command) {
         try {
-            Process process = start(folder, List.of(command));
-            process.inputReader().lines().forEach(line -> {});
-            return succeeded(process);
+            return succeeded(start(folder, ProcessBuilder.Redirect.DISCARD, List.of(command)));
         } catch (UncheckedIOException e) {
             return false; // there is no such program
         }
@@ -94,13 +95,16 @@ public final class NodeProject {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            process.destroyForcibly();
         }
     }
 
-    private static Process start(Path folder, List<String> command) {
+    private static Process start(Path folder, ProcessBuilder.Redirect output, List<String> command) {
         try {
             return new ProcessBuilder(command)
                     .directory(folder.toFile())
+                    .redirectOutput(output)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
